@@ -1,0 +1,1 @@
+"""What a complaint is: enums, validated forms, tables. Imports nothing of the house."""

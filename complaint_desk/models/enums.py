@@ -1,0 +1,151 @@
+"""The closed lists of the trade. Values are stable identifiers, used in JSON, in the file and in the playbook."""
+
+from enum import IntEnum, StrEnum
+
+
+class Channel(StrEnum):
+    """How a complaint reached us (training text 001, ways A to E)."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    IN_STORE = "in_store"
+    MEDIA = "media"
+    CONSUMERS_ASSOCIATION = "consumers_association"
+
+
+class Cause(StrEnum):
+    """Why the caller complains: the twelve causes of training text 001, A1 to C1 in order."""
+
+    GOODS_QUALITY = "goods_quality"
+    GOODS_EXPIRED_OR_DAMAGED = "goods_expired_or_damaged"
+    GOODS_INCOMPLETE_RANGE = "goods_incomplete_range"
+    GOODS_OUT_OF_STOCK = "goods_out_of_stock"
+    PRICE_HIGHER = "price_higher"
+    PRICE_TAG_UNCLEAR = "price_tag_unclear"
+    SERVICE_ATTITUDE = "service_attitude"
+    SERVICE_UNSKILLED = "service_unskilled"
+    CASHIER_ERROR = "cashier_error"
+    SERVICE_ITEMS_MISSING = "service_items_missing"
+    AFTER_SALES_DELAY = "after_sales_delay"
+    FACILITY_ENVIRONMENT = "facility_environment"
+
+    @property
+    def code(self) -> str:
+        """The training text's short code, A1 to C1, as agents say it."""
+        return _CAUSE_CODES[self]
+
+
+_CAUSE_CODES = dict(
+    zip(Cause, ("A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "C1"), strict=True)
+)
+
+
+class ComplainantType(StrEnum):
+    """What the caller wishes to have at the end of the call (training text 003, its five kinds in order)."""
+
+    QUALITY_MONITOR = "quality_monitor"
+    RATIONAL = "rational"
+    NEGOTIATOR = "negotiator"
+    VICTIM = "victim"
+    LOYAL_ADVOCATE = "loyal_advocate"
+
+
+class HeatStep(StrEnum):
+    """Hear, empathise, apologise, take action, and the thanks that training text 001 adds."""
+
+    HEAR = "hear"
+    EMPATHISE = "empathise"
+    APOLOGISE = "apologise"
+    TAKE_ACTION = "take_action"
+    THANK = "thank"
+
+
+class Precision(StrEnum):
+    """How exactly the caller said when it happened."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    PART = "part"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class TicketStatus(StrEnum):
+    """Where a ticket stands; it follows from the acts and is never set by hand."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class ClockKind(StrEnum):
+    """What a clock waits for: the three promises of training text 003 (24 h, 48 h, 30 days) and those that follow a reopening."""
+
+    ADMIT = "admit"
+    OWN = "own"
+    SOLVE = "solve"
+    REOPENED = "reopened"
+
+
+class ClockState(StrEnum):
+    """How a clock stands at a moment: computed from its due time, the acts and now, never stored."""
+
+    RUNNING = "running"
+    MET = "met"
+    LATE = "late"
+
+
+class SafetyFlag(StrEnum):
+    """What makes a complaint jump the queue."""
+
+    FOOD_SAFETY = "food_safety"
+    INJURY = "injury"
+    DANGER = "danger"
+    MEDIA_OR_REGULATOR = "media_or_regulator"
+
+
+class Severity(IntEnum):
+    """How grave the matter is: 1 a small thing, 4 at once to a supervisor."""
+
+    MINOR = 1
+    ORDINARY = 2
+    SERIOUS = 3
+    GRAVE = 4
+
+
+class Role(StrEnum):
+    """What a member of staff may do at the desk."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What an event records. The ones a person enters by name on the command line are in `COMMAND_ACTS`."""
+
+    STAFF_JOINED = "staff_joined"
+    RECEIVED = "received"
+    AMENDED = "amended"
+    HEAT_MARKED = "heat_marked"
+    HEAT_UNMARKED = "heat_unmarked"
+    ACKNOWLEDGED = "acknowledge"
+    OWNED = "own"
+    RESOLVED = "resolve"
+    NOTED = "note"
+    REOPENED = "reopen"
+    CONFIRMED = "confirm"
+    UNDONE = "undo"
+
+
+COMMAND_ACTS = (
+    Act.ACKNOWLEDGED,
+    Act.OWNED,
+    Act.RESOLVED,
+    Act.NOTED,
+    Act.REOPENED,
+    Act.CONFIRMED,
+    Act.UNDONE,
+)

@@ -1,0 +1,1 @@
+"""Rooms a person stands in."""

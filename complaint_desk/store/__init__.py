@@ -1,0 +1,1 @@
+"""Where complaints are kept. The only room that writes SQL."""

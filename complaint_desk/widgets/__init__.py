@@ -1,0 +1,1 @@
+"""Furniture: knows Textual and models, never the desk or the store."""
