@@ -1,0 +1,23 @@
+"""From what a clock on the wall shows to the instant it means, over daylight-saving changes."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+
+def instant_of(local: datetime, zone: tzinfo) -> datetime:
+    """The instant, in UTC, at which this naive local time is reached in the zone.
+
+    A local time skipped by a change of the clocks moves forward by the gap; a doubled one is the first.
+    Raises OverflowError outside the years 1 to 9999.
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def skipped_by(local: datetime, zone: tzinfo) -> timedelta:
+    """The length of the gap this naive local time falls into; zero for a local time that exists."""
+    return instant_of(local, zone).astimezone(zone).replace(tzinfo=None) - local
+
+
+def is_doubled(local: datetime, zone: tzinfo) -> bool:
+    """Whether the zone's clocks show this naive local time twice."""
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second
