@@ -1,0 +1,122 @@
+"""Reads a caller's telephone number in any usual spelling, and shows a kept one in the region's own way."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LONGEST_SPELLING = 64
+_SPOKEN_DIGITS = str.maketrans("零〇○一幺二两兩三四五六七八九", "000112223456789")
+_SPOKEN = re.compile(r"[零〇○一幺二两兩三四五六七八九]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_DASHES = re.compile(r"[‐‑‒–—―−ー﹣~·•・_]")
+_LABEL = re.compile(
+    r"^(?:联系|聯繫|我的|客人)?(?:电话|電話|手机|手機|座机|座機|号码|號碼|tel(?:ephone)?|phone|mobile|cell|call)"
+    r"(?:号码|號碼|号|號|no\.?|number)?(?:是|为|is)?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    r"[\s,;.-]*\(?\s*(?:转|轉|分机|分機|内线|內線|;?ext=?|extn|extension|x|#)+(?:号|號|no)?[\s.:=#-]*(\d{1,7})\s*\)?$",
+    re.IGNORECASE,
+)
+_CHINA_THIRD_GROUP = re.compile(r"^(.*\b0\d{2,3}\)?[\s.-]*\d{3,4}[\s.-]?\d{4})\s*-\s*(\d{1,6})$")
+_ONLY_A_NUMBER = re.compile(r"^\(?\+?[\d\s().\-/]+$")
+_E164 = re.compile(r"^\+[1-9]\d{5,14}$")
+
+
+@dataclass(frozen=True)
+class PhoneRead:
+    """A number as it was said and, where it is one, in E.164 and in the region's spelling."""
+
+    said: str
+    e164: str | None
+    national: str | None
+    extension: str | None
+
+
+def read_phone(said: str, region: str = "CN") -> PhoneRead:
+    """Read a number in any usual spelling for `region` (ISO 3166, two letters); never raises.
+
+    A number is one when the numbering plan of its country knows it as in service (`is_valid_number`). A
+    possible length is not enough: 10086, 12345 and a local number without its area code would pass, and none
+    of them can be rung back. All else (匿名, 10086, a number cut short) keeps None in the three other fields,
+    and the words stay as typed. An extension is told apart only from a number that is one.
+    """
+    unread = PhoneRead(said, None, None, None)
+    if len(said) > _LONGEST_SPELLING * 2:
+        return unread
+    plain = _plain(said)
+    if not plain or len(plain) > _LONGEST_SPELLING:
+        return unread
+    for number, extension in _with_and_without_extension(plain):
+        e164 = _e164(number, region)
+        if e164 is not None:
+            return PhoneRead(said, e164, show_phone(e164, region), extension)
+    return unread
+
+
+def show_phone(stored: str, region: str) -> str:
+    """Show a kept number: E.164 in the national form of `region`, a foreign one in the international form.
+
+    Anything else was never a number and is shown as typed.
+    """
+    if not _E164.match(stored):
+        return stored
+    from phonenumbers import (
+        NumberParseException,
+        PhoneNumberFormat,
+        country_code_for_region,
+        format_number,
+        is_valid_number,
+        parse,
+    )
+
+    try:
+        number = parse(stored, None)
+    except NumberParseException:
+        return stored
+    if not is_valid_number(number):
+        return stored
+    own = number.country_code == country_code_for_region(region.upper())
+    return format_number(number, PhoneNumberFormat.NATIONAL if own else PhoneNumberFormat.INTERNATIONAL)
+
+
+def _plain(said: str) -> str:
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", said)).strip()
+    text = _DASHES.sub("-", text)
+    text = _LABEL.sub("", text)
+    if _SPOKEN.search(text):
+        text = text.translate(_SPOKEN_DIGITS)
+    return text.strip()
+
+
+def _with_and_without_extension(plain: str) -> list[tuple[str, str | None]]:
+    readings: list[tuple[str, str | None]] = []
+    for pattern in (_EXTENSION, _CHINA_THIRD_GROUP):
+        found = pattern.search(plain)
+        if found is None:
+            continue
+        number = plain[: found.start()] if pattern is _EXTENSION else found.group(1)
+        readings.append((number.strip(), found.groups()[-1]))
+    return [*readings, (plain, None)]
+
+
+def _e164(number: str, region: str) -> str | None:
+    if not _ONLY_A_NUMBER.match(number) or "+" in number[2:]:
+        return None
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
+
+    digits = re.sub(r"\D", "", number)
+    spellings = [number]
+    if digits.startswith("00"):
+        spellings.append("+" + digits[2:])
+    for spelling in spellings:
+        try:
+            parsed = parse(spelling, region.upper())
+        except NumberParseException:
+            continue
+        if is_valid_number(parsed):
+            written = format_number(parsed, PhoneNumberFormat.E164)
+            # 5 digits (12345, 12315) are a public hotline; nobody can be called back there.
+            if len(str(parsed.national_number)) > 5:
+                return written
+    return None
