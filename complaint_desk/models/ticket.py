@@ -1,0 +1,141 @@
+"""What a person sees of a complaint: the ticket, its clocks, its history, a line of the queue.
+
+Read models, standard library only, so that widgets can show them without loading the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from complaint_desk.models.enums import (
+    Act,
+    Cause,
+    Channel,
+    ClockKind,
+    ComplainantType,
+    HeatStep,
+    Precision,
+    SafetyFlag,
+    Severity,
+    TicketStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When it happened, as the caller said it and as the desk understood it."""
+
+    said: str
+    at: datetime | None = None
+    """The start of what was meant, UTC; None when it could not be read or lies after receipt."""
+    precision: Precision | None = None
+    doubt: str | None = None
+    """Why the reading is doubtful, as a stable code; None when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One deadline of a ticket and the act that met it, if any."""
+
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None = None
+    """When the act that met it happened."""
+    met_by: str | None = None
+    """The id of the event that met it."""
+    recorded_late: bool = False
+    """The act was written down later than it happened."""
+    disputed: bool = False
+    """The act was written down after the due time, and no supervisor has confirmed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event of a ticket as a person reads it."""
+
+    event_id: str
+    act: Act
+    by: str
+    happened_at: datetime
+    recorded_at: datetime
+    text: str | None = None
+    field_name: str | None = None
+    """For a correction: which field it changed."""
+    old: str | None = None
+    new: str | None = None
+    step: HeatStep | None = None
+    """For a HEAT mark: which step."""
+    undone: bool = False
+    """A later event took this act back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A complaint as it stands now: what was said, who owns it, its clocks, and everything that was done."""
+
+    id: str
+    number: str
+    version: int
+    status: TicketStatus
+    store: str
+    channel: Channel
+    received_at: datetime
+    what: str
+    caller: str | None = None
+    phone: str | None = None
+    """E.164 where it is a telephone number, else as typed."""
+    extension: str | None = None
+    when: When | None = None
+    where: str | None = None
+    who: str | None = None
+    how: str | None = None
+    remedy_wanted: str | None = None
+    cause: Cause | None = None
+    type: ComplainantType | None = None
+    severity: Severity = Severity.ORDINARY
+    safety: tuple[SafetyFlag, ...] = ()
+    owner: str | None = None
+    missing: tuple[str, ...] = ()
+    heat: Mapping[HeatStep, datetime] = field(default_factory=dict)
+    clocks: tuple[Clock, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKey:
+    """Where a line stands in the queue: flagged first, then by the next due time, then by id."""
+
+    flagged: bool
+    next_due_at: datetime
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue."""
+
+    key: QueueKey
+    number: str
+    clock: ClockKind
+    caller: str | None
+    phone: str | None
+    type: ComplainantType | None
+    cause: Cause | None
+    severity: Severity
+    safety: tuple[SafetyFlag, ...]
+    owner: str | None
+    store: str
+    channel: Channel
+    received_at: datetime
+    what: str
+    """The first words of the complaint, at most 200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many tickets are open, and how many of them are past their next due time."""
+
+    open: int
+    late: int
+    flagged: int
