@@ -40,6 +40,9 @@ class Clock:
     kind: ClockKind
     started_at: datetime
     due_at: datetime
+    target: str = ""
+    """How long it allows, as the policy wrote it, such as `24h`."""
+    policy_version: int = 1
     met_at: datetime | None = None
     """When the act that met it happened."""
     met_by: str | None = None
@@ -96,10 +99,27 @@ class Ticket:
     severity: Severity = Severity.ORDINARY
     safety: tuple[SafetyFlag, ...] = ()
     owner: str | None = None
+    """The owner's name."""
+    owner_id: str | None = None
     missing: tuple[str, ...] = ()
     heat: Mapping[HeatStep, datetime] = field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
+    """Texts too long for their field, kept whole: field name and text."""
     history: tuple[HistoryLine, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it comes before all others in the queue."""
+        return self.severity == Severity.GRAVE or bool(self.safety)
+
+    @property
+    def next_clock(self) -> Clock | None:
+        """The unmet clock that is due first, while the ticket is open."""
+        if self.status is not TicketStatus.OPEN:
+            return None
+        unmet = (clock for clock in self.clocks if clock.met_at is None)
+        return min(unmet, key=lambda clock: clock.due_at, default=None)
 
 
 @dataclass(frozen=True, slots=True)

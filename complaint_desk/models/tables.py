@@ -1,0 +1,138 @@
+"""The tables of the file. Only `store` and `desk` may import this.
+
+`event` and `said` are the history and only grow; `ticket` and `clock` are projections of it that can be
+rebuilt. Enum values are kept as their stable identifiers, times in UTC.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from complaint_desk.models.forms import ComplaintWords
+
+
+class OriginRow(SQLModel, table=True):
+    """A source of events: this file since its making or its last restore, or another store's."""
+
+    __tablename__ = "origin"
+
+    id: str = Field(primary_key=True)
+    created_at: datetime
+    parent_id: str | None = Field(default=None, foreign_key="origin.id")
+    parent_head: str | None = None
+    """The hash of the last event of the parent that this origin goes on from."""
+    in_use: bool = True
+    """Whether this file writes to it."""
+
+
+class StaffRow(SQLModel, table=True):
+    """Who works at the desk."""
+
+    __tablename__ = "staff"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    role: str
+
+
+class EventRow(SQLModel, table=True):
+    """One thing that happened. Rows are added and never changed."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("origin", "seq"), Index("event_of_ticket", "ticket_id", "seq"))
+
+    id: str = Field(primary_key=True)
+    origin: str = Field(foreign_key="origin.id")
+    seq: int
+    ticket_id: str | None = None
+    act: str
+    schema_version: int
+    happened_at: datetime
+    recorded_at: datetime
+    by: str = Field(foreign_key="staff.id")
+    fields: str = Field(sa_type=Text)
+    words_digest: str | None = None
+    previous_hash: str
+    hash: str
+
+
+class SaidRow(SQLModel, table=True):
+    """What a person said in an event, and personal values; erasable without breaking the chain."""
+
+    __tablename__ = "said"
+
+    event_id: str = Field(primary_key=True, foreign_key="event.id")
+    salt: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    words: str = Field(sa_type=Text)
+
+
+class CounterRow(SQLModel, table=True):
+    """The last running number given out for a store on a local day."""
+
+    __tablename__ = "counter"
+
+    store: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    last: int
+
+
+class TicketRow(ComplaintWords, SQLModel, table=True):
+    """A ticket as it stands: a projection of its events."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        Index(
+            "ticket_queue",
+            text("flagged DESC"),
+            "next_due_at",
+            "id",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    version: int
+    status: str
+    store: str
+    channel: str
+    received_at: datetime
+    when_said: str | None = None
+    when_at: datetime | None = None
+    when_precision: str | None = None
+    when_doubt: str | None = None
+    cause: str | None = None
+    type: str | None = None
+    severity: int
+    safety: str
+    """Safety flags, separated by spaces."""
+    flagged: int
+    """1 where the ticket comes before all others: severity 4 or a safety flag."""
+    owner_id: str | None = Field(default=None, foreign_key="staff.id")
+    missing: str
+    """Names of the fields that were asked for and not told, separated by spaces."""
+    heat: str = Field(sa_type=Text)
+    """When each HEAT step was marked, as JSON."""
+    next_clock: str | None = None
+    next_due_at: datetime | None = None
+
+
+class ClockRow(SQLModel, table=True):
+    """One deadline of a ticket: a projection of its events."""
+
+    __tablename__ = "clock"
+    __table_args__ = (Index("clock_unmet", "due_at", sqlite_where=text("met_at IS NULL")),)
+
+    ticket_id: str = Field(primary_key=True, foreign_key="ticket.id")
+    position: int = Field(primary_key=True)
+    kind: str
+    target: str
+    policy_version: int
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None = None
+    met_by: str | None = Field(default=None, foreign_key="event.id")
+    recorded_late: bool = False
+    disputed: bool = False
