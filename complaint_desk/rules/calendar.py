@@ -7,9 +7,11 @@ strongest first: the store's own opened and closed days, the year's make-up days
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from complaint_desk.rules.local_time import instant_of
 from complaint_desk.rules.public_holidays import (
@@ -21,6 +23,10 @@ from complaint_desk.rules.public_holidays import (
 
 LOOK_AHEAD_YEARS = 10
 """How many years without any working time are searched before a calendar is given up."""
+
+_MIDNIGHT = time()
+_MINUTES_A_DAY = 24 * 60
+_ONE_DAY = timedelta(days=1)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of weekdays in policies and scenarios, Monday first, as `date.weekday` counts."""
@@ -64,7 +70,7 @@ class Span:
         if found is None:
             raise CalendarRefused(CalendarFault.NOT_HOURS, written)
         opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-        if closes > 24 * 60 or opens >= 24 * 60:
+        if closes > _MINUTES_A_DAY or opens >= _MINUTES_A_DAY:
             raise CalendarRefused(CalendarFault.NOT_HOURS, written)
         if closes <= opens:
             raise CalendarRefused(CalendarFault.END_NOT_AFTER_START, written)
@@ -99,8 +105,7 @@ class DayKind(StrEnum):
     MAKE_UP = "make_up"
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(NamedTuple):
     """One day: its hours and the rule they come from.
 
     A rule that changes nothing does not count: a holiday on a weekly closing day is a `WEEKDAY`.
@@ -141,76 +146,91 @@ class Calendar:
 
     def on(self, day: date) -> CalendarDay:
         """This day's hours and the rule they come from."""
-        notice = self._notice(day.year)
-        known = notice is not None or self.country not in COUNTRIES_KNOWN_BY_NOTICE_ONLY
-        kind, hours = DayKind.WEEKDAY, self.weekly[day.weekday()]
-        if notice is not None and day in notice.make_up_days:
-            if made_up := self._make_up_hours():
-                kind, hours = DayKind.MAKE_UP, made_up
-        elif notice is not None and day in notice.holidays and hours:
-            kind, hours = DayKind.HOLIDAY, ()
-        opened = self.opened.get(day)
-        if opened:
-            kind, hours = DayKind.OPENED, opened
-        elif hours and (opened is not None or day in self.closed):
-            kind, hours = DayKind.CLOSED, ()
-        return CalendarDay(day, kind, hours, known)
+        return self._on(day, self._notice(day.year), self.knows(day.year))
 
     def days(self, first: date) -> Iterator[CalendarDay]:
         """Every day from this one on, without end.
 
         Raises CalendarRefused when ten years pass without working time, or at the end of the year 9999.
         """
-        day, give_up = first, _years_after(first, LOOK_AHEAD_YEARS)
+        day = last_worked = first
+        year = None
         while True:
-            found = self.on(day)
+            if day.year != year:
+                year = day.year
+                notice, known = self._notice(year), self.knows(year)
+            found = self._on(day, notice, known)
             if found.hours:
-                give_up = _years_after(day, LOOK_AHEAD_YEARS)
-            elif day >= give_up:
+                last_worked = day
+            elif day.year - last_worked.year >= LOOK_AHEAD_YEARS and day >= _give_up(last_worked):
                 raise CalendarRefused(CalendarFault.NO_WORKING_TIME, first.isoformat())
             yield found
             if day == date.max:
                 raise CalendarRefused(CalendarFault.BEYOND_CALENDAR)
-            day += timedelta(days=1)
+            day += _ONE_DAY
 
     def require_working_time(self, first: date) -> None:
         """Raise CalendarRefused for a calendar without working time in the ten years from this day."""
         next(day for day in self.days(first) if day.hours)
+
+    def _on(self, day: date, notice: Notice | None, year_known: bool) -> CalendarDay:
+        kind, hours = DayKind.WEEKDAY, self.weekly[day.weekday()]
+        if notice is not None:
+            if day in notice.make_up_days:
+                if made_up := next((hours for hours in self.weekly if hours), ()):
+                    kind, hours = DayKind.MAKE_UP, made_up
+            elif hours and day in notice.holidays:
+                kind, hours = DayKind.HOLIDAY, ()
+        opened = self.opened.get(day)
+        if opened:
+            kind, hours = DayKind.OPENED, opened
+        elif hours and (opened is not None or day in self.closed):
+            kind, hours = DayKind.CLOSED, ()
+        return CalendarDay(day, kind, hours, year_known)
 
     def _notice(self, year: int) -> Notice | None:
         if self.country is None:
             return self.notices.get(year)
         return self.notices.get(year) or notice_of(self.country, year)
 
-    def _make_up_hours(self) -> Hours:
-        return next((hours for hours in self.weekly if hours), ())
-
 
 def working_time(day: CalendarDay, zone: tzinfo) -> list[tuple[datetime, datetime]]:
     """The day's opening hours as instants in UTC, half-open, in order, without overlap.
 
     Where a change of the clocks skips or doubles an opening or closing time, `instant_of` says which moment
-    is meant; hours that vanish in the gap are left out. Raises OverflowError outside the years 1 to 9999.
+    is meant; hours that fall into the gap are left out, and so is a day that the zone skipped as a whole.
+    Raises OverflowError outside the years 1 to 9999.
     """
+    if not day.hours:
+        return []
+    first = datetime.combine(day.day, _MIDNIGHT, zone)
+    offset, after = first.utcoffset(), (first + _ONE_DAY).utcoffset()
+    if offset is not None and offset == after:
+        midnight = datetime.combine(day.day, _MIDNIGHT, UTC) - offset
+        return [(midnight + _minutes(span.opens), midnight + _minutes(span.closes)) for span in day.hours]
+    return _working_time_over_a_change(day, zone)
+
+
+def _working_time_over_a_change(day: CalendarDay, zone: tzinfo) -> list[tuple[datetime, datetime]]:
+    local = datetime.combine(day.day, _MIDNIGHT)
+    reached, midnight = instant_of(local, zone), instant_of(local + _ONE_DAY, zone)
     spans: list[tuple[datetime, datetime]] = []
     for span in day.hours:
-        start, end = _at(day.day, span.opens, zone), _at(day.day, span.closes, zone)
-        if spans and start < spans[-1][1]:
-            start = spans[-1][1]
+        start = max(instant_of(local + _minutes(span.opens), zone), reached)
+        end = min(instant_of(local + _minutes(span.closes), zone), midnight)
         if start < end:
             spans.append((start, end))
+            reached = end
     return spans
 
 
-def _at(day: date, minutes: int, zone: tzinfo) -> datetime:
-    midnight = datetime.combine(day, time())
-    return instant_of(midnight + timedelta(minutes=minutes), zone)
+@cache
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
 
 
-def _years_after(day: date, years: int) -> date:
-    if day.year + years > date.max.year:
-        return date.max
+def _give_up(last_worked: date) -> date:
     try:
-        return day.replace(year=day.year + years)
+        return last_worked.replace(year=last_worked.year + LOOK_AHEAD_YEARS)
     except ValueError:
-        return date(day.year + years, 3, 1)
+        return date(last_worked.year + LOOK_AHEAD_YEARS, 3, 1)

@@ -54,8 +54,7 @@ def after_working_days(
     days, ledger = _DaysPassed(calendar), PauseLedger(pauses)
     for day in calendar.days(first):
         days.note(day)
-        hours = working_time(day, zone)
-        if not hours:
+        if not day.hours or not (hours := working_time(day, zone)):
             continue
         close = hours[-1][1]
         if ledger.takes_day(close, last=left == 1):
@@ -77,8 +76,8 @@ class _DaysPassed:
 
     def note(self, day: CalendarDay) -> None:
         """Walk over one day."""
-        if code := _NOTED.get(day.kind):
-            self._days.append(Addend(code, day=day.day, country=self._country))
+        if day.kind is not DayKind.WEEKDAY:
+            self._days.append(Addend(_NOTED[day.kind], day=day.day, country=self._country))
         elif not day.hours:
             self._weekly_rest += 1
         if not day.year_known and day.day.year not in self._unknown_years[-1:]:
