@@ -1,0 +1,168 @@
+"""Receiving: the calls of this seat that are not tickets yet, kept while they are typed. Standard library only.
+
+The screen hands over a copy and goes on; one thread writes it. Nothing here waits for the database.
+"""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from complaint_desk.models.draft import Draft
+from complaint_desk.store.drafts import DraftFolder, DraftNotKept
+
+RETRY_SECONDS = 5.0
+"""How long after a refusal the same text is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """What became of the last copy handed over: `trouble` is None, or the reason as `DraftNotKept` names it."""
+
+    draft_id: str
+    trouble: str | None = None
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+class CallDrafts:
+    """The drafts of one seat: begun, kept, parked, taken up again, finished or discarded."""
+
+    def __init__(
+        self,
+        folder: Path,
+        seat: str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        told: Callable[[DraftKept], None] = lambda kept: None,
+    ) -> None:
+        """`told` is called from the writing thread after each attempt."""
+        self.seat = seat
+        self.clock = clock
+        self.told = told
+        self._folder = DraftFolder(folder)
+        self._disk = threading.Lock()
+        self._news = threading.Condition()
+        self._pending: OrderedDict[str, Draft] = OrderedDict()
+        self._busy = False
+        self._closing = False
+        self._writer: threading.Thread | None = None
+
+    def begin(self, language: str) -> Draft:
+        """A new call, opened now. Nothing is written before there is something to keep."""
+        return Draft(uuid.uuid4().hex, self.seat, self.clock(), language)
+
+    def keep(self, draft: Draft) -> None:
+        """Have this draft written soon; returns at once. A later copy replaces one that still waits."""
+        copy = draft.snapshot()
+        with self._news:
+            self._pending[copy.id] = copy
+            self._pending.move_to_end(copy.id)
+            self._start()
+            self._news.notify_all()
+
+    def keep_now(self, draft: Draft) -> None:
+        """Write the draft before returning. Raises DraftNotKept."""
+        with self._news:
+            self._pending.pop(draft.id, None)
+        self._write(draft.snapshot())
+
+    def flush(self, seconds: float = 5.0) -> bool:
+        """Wait until everything handed over was tried; False when that took too long."""
+        with self._news:
+            return self._news.wait_for(lambda: not self._pending and not self._busy, seconds)
+
+    def waiting(self) -> list[Draft]:
+        """The calls that wait to be taken up, this seat's first, then by age."""
+        with self._disk:
+            found = self._folder.waiting()
+        return sorted(found, key=lambda draft: draft.seat != self.seat)
+
+    def take(self, draft_id: str) -> Draft | None:
+        """Take up a waiting call; None when it is gone or another desk has it by now."""
+        with self._disk:
+            draft = self._folder.take(draft_id)
+        if draft is not None:
+            draft.seat = self.seat
+        return draft
+
+    def finish(self, draft_id: str) -> None:
+        """The call is a ticket: forget its draft. A fault is left to the next start, which will ask."""
+        self._drop(draft_id)
+        with self._disk, suppress(OSError):
+            self._folder.remove(draft_id)
+
+    def discard(self, draft_id: str) -> None:
+        """Put the call away into `kept/`. Raises DraftNotKept when the disk refuses."""
+        self._drop(draft_id)
+        with self._disk:
+            try:
+                self._folder.put_away(draft_id, self.clock())
+            except OSError as error:
+                raise DraftNotKept.because(error) from error
+
+    def sweep(self) -> None:
+        """Tidy away what is older than thirty days."""
+        with self._disk, suppress(OSError):
+            self._folder.sweep(self.clock())
+
+    def close(self) -> None:
+        """Write what still waits and end the thread."""
+        self.flush()
+        with self._news:
+            self._closing = True
+            self._news.notify_all()
+        if self._writer is not None:
+            self._writer.join(1.0)
+
+    def _drop(self, draft_id: str) -> None:
+        with self._news:
+            self._pending.pop(draft_id, None)
+            self._news.wait_for(lambda: not self._busy, 5.0)
+
+    def _start(self) -> None:
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._run, name="drafts", daemon=True)
+            self._writer.start()
+
+    def _run(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._pending or self._closing)
+                if not self._pending:
+                    return
+                _, draft = self._pending.popitem(last=False)
+                self._busy = True
+            refused = False
+            try:
+                self._write(draft)
+            except DraftNotKept:
+                refused = True
+            finally:
+                with self._news:
+                    self._busy = False
+                    if refused and not self._closing:
+                        self._pending.setdefault(draft.id, draft)
+                    self._news.notify_all()
+                    if refused:
+                        self._news.wait_for(lambda: self._closing or self._newer(draft), RETRY_SECONDS)
+
+    def _newer(self, draft: Draft) -> bool:
+        return any(waiting is not draft for waiting in self._pending.values())
+
+    def _write(self, draft: Draft) -> None:
+        draft.written_at = self.clock()
+        try:
+            with self._disk:
+                self._folder.write(draft)
+        except DraftNotKept as error:
+            self.told(DraftKept(draft.id, error.reason))
+            raise
+        self.told(DraftKept(draft.id))

@@ -1,0 +1,116 @@
+"""A call that is not a ticket yet: every letter so far, as the form holds it. Standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Self
+
+from complaint_desk.models.enums import ComplainantType, HeatStep
+
+FORMAT = 1
+"""The shape of a draft file; a newer one is read as far as it is understood."""
+
+FORM_FIELDS = (
+    "phone",
+    "caller",
+    "when",
+    "where",
+    "who",
+    "what",
+    "how",
+    "remedy_wanted",
+    "cause",
+    "channel",
+    "received_at",
+    "store",
+    "extension",
+)
+"""The call form's fields in the order of Tab; `received_at` is asked of every channel but the telephone."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one call has come to so far."""
+
+    id: str
+    seat: str
+    """Who takes the call, as the desk's name for the seat."""
+    opened_at: datetime
+    """When the call was opened, UTC: the time of receipt of a telephone call."""
+    language: str
+    fields: dict[str, str] = field(default_factory=dict)
+    """What stands in each field, under the names of `FORM_FIELDS`; a chosen cause or channel as its identifier."""
+    attached: dict[str, str] = field(default_factory=dict)
+    """Texts too long for a field, whole, under names such as `what-1`."""
+    heat: dict[HeatStep, datetime] = field(default_factory=dict)
+    """The HEAT steps done and when, UTC."""
+    type: ComplainantType | None = None
+    number: str | None = None
+    """The ticket this corrects; None for a new call."""
+    version: int | None = None
+    """That ticket's version when the correction began."""
+    saving_since: datetime | None = None
+    """Set while it is being saved: found again later, it may be a ticket already."""
+    written_at: datetime | None = None
+    """When the file was last written, UTC."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was entered, so there is nothing to keep."""
+        return not (any(self.fields.values()) or self.heat or self.type or self.attached)
+
+    def snapshot(self) -> "Draft":
+        """A copy that later keys do not change; the long texts are shared, as they never change."""
+        return replace(self, fields=dict(self.fields), attached=dict(self.attached), heat=dict(self.heat))
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything but the attached texts themselves, for which only the names are given."""
+        return {
+            "format": FORMAT,
+            "id": self.id,
+            "seat": self.seat,
+            "opened_at": self.opened_at.isoformat(),
+            "written_at": self.written_at.isoformat() if self.written_at else None,
+            "language": self.language,
+            "number": self.number,
+            "version": self.version,
+            "saving_since": self.saving_since.isoformat() if self.saving_since else None,
+            "type": self.type,
+            "heat": {step.value: at.isoformat() for step, at in self.heat.items()},
+            "attached": list(self.attached),
+            "fields": self.fields,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], attached: Mapping[str, str]) -> Self:
+        """The draft that `as_json` wrote. Raises ValueError, TypeError or KeyError where it is not one."""
+        fields = data["fields"]
+        if not all(isinstance(value, str) for value in fields.values()):
+            raise TypeError("fields")
+        return cls(
+            id=_text(data["id"]),
+            seat=_text(data["seat"]),
+            opened_at=_instant(data["opened_at"]),
+            language=_text(data["language"]),
+            fields={name: fields[name] for name in FORM_FIELDS if name in fields},
+            attached={name: attached[name] for name in data["attached"] if name in attached},
+            heat={HeatStep(step): _instant(at) for step, at in data["heat"].items()},
+            type=ComplainantType(data["type"]) if data["type"] else None,
+            number=data.get("number"),
+            version=data.get("version"),
+            saving_since=_instant(data["saving_since"]) if data.get("saving_since") else None,
+            written_at=_instant(data["written_at"]) if data.get("written_at") else None,
+        )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _instant(value: object) -> datetime:
+    at = datetime.fromisoformat(_text(value))
+    if at.tzinfo is None:
+        raise ValueError(value)
+    return at

@@ -1,0 +1,71 @@
+"""Text fitted to columns by terminal cells: a Chinese character takes two, a combining mark none."""
+
+import re
+
+from rich.cells import cell_len, set_cell_size
+
+_NOT_FIRST = frozenset("，。、；：？！”’）》」』】〉…,.;:?!)]}%")
+_NOT_LAST = frozenset("“‘（《「『【〈([{")
+_PIECE = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uac00-\ud7af]+|.", re.DOTALL)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where something was left out."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def padded(text: str, width: int) -> str:
+    """The text cut or filled with blanks to exactly `width` cells."""
+    return set_cell_size(cut(text, width), max(width, 0))
+
+
+def fold(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells: broken at blanks and between Chinese characters.
+
+    Closing punctuation does not begin a line and an opening bracket does not end one; a word longer than a line is
+    broken where the line ends.
+    """
+    if width < 2:
+        return [text] if text else []
+    folded: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if cell_len(line) + cell_len(piece.rstrip()) <= width:
+                line += piece
+                continue
+            if line.strip():
+                folded.append(line.rstrip())
+            line = piece.lstrip()
+            while cell_len(line) > width:
+                head = _head(line, width)
+                folded.append(head)
+                line = line[len(head) :]
+        folded.append(line.rstrip())
+    return folded
+
+
+def _pieces(paragraph: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in _PIECE.findall(paragraph):
+        joined = pieces and (
+            piece[0] in _NOT_FIRST or (pieces[-1][-1:] in _NOT_LAST) or (piece.isspace() and pieces[-1].strip())
+        )
+        if joined:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _head(text: str, width: int) -> str:
+    used = 0
+    for index, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return text[: max(index, 1)]
+    return text
