@@ -1,4 +1,4 @@
-"""What can be wrong with a store's own playbook file, as codes and values; sentences are made where people read."""
+"""What can be wrong with a store's own playbook file, as codes and values; their sentences live elsewhere."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The playbook as the desk asks it: each topic is read when it is first needed, a store's own entries before ours."""
+"""The playbook as the desk asks it: each topic is read when needed, a store's own entries before ours."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -18,7 +18,6 @@ from complaint_desk.playbook.schema import (
     HeatLines,
     Named,
     Question,
-    SeverityWords,
     Situation,
     Spoken,
     Text,
@@ -35,7 +34,7 @@ E = TypeVar("E", bound=Entry)
 
 
 class Playbook:
-    """What the desk knows, in both languages. Every language argument is `zh_CN` or `en`; another raises KeyError."""
+    """What the desk knows, in both languages. A language is `zh_CN` or `en`; another raises KeyError."""
 
     def __init__(
         self, overrides: Mapping[str, Mapping[str, Entry]] | None = None, faults: tuple[Fault, ...] = ()
@@ -46,7 +45,7 @@ class Playbook:
         """What is wrong with the store's own files; the built-in entry serves in place of each faulty one."""
 
     def topic(self, topic: str) -> Mapping[str, Entry]:
-        """All entries of a topic by their dotted key, in the order of the file. Raises KeyError for no topic of ours."""
+        """All entries of a topic by dotted key, in the file's order. Raises KeyError for an unknown one."""
         if topic not in self._topics:
             entries = adapter(topic).validate_python(cast(dict[str, Any], built_in(topic)))
             entries.update(self._overrides.get(topic, {}))
@@ -76,8 +75,8 @@ class Playbook:
     ) -> tuple[str, ...]:
         """One to three lines to say now, the best first, every slot filled or left out.
 
-        With a type known its lines lead and one line about the cause follows; without, the cause leads: naming the
-        wrong comes nearest to the caller while the wish is not known yet.
+        With a type known its lines lead and one line about the cause follows; without, the cause leads:
+        naming the wrong comes nearest to the caller while the wish is not known yet.
         """
         manner = self._heat[f"{step}.{complainant_type or 'any'}"][language]
         about = self._heat.get(f"{step}.{cause}")
@@ -107,11 +106,11 @@ class Playbook:
     def question_between(
         self, first: ComplainantType, second: ComplainantType, language: str, slots: Slots | None = None
     ) -> str:
-        """The question that tells two kinds of caller apart, in either order; of a kind with itself, the first one."""
+        """The question that tells two kinds of caller apart, in either order."""
         return fill(self.question(first, second).ask[language][0], slots)
 
     def question(self, first: ComplainantType, second: ComplainantType) -> Question:
-        """The separating question of a pair with how to read its answers (PLAYBOOK 3.3)."""
+        """The separating question of a pair and how to read the answers; of a kind with itself, the first."""
         pair = {first, second}
         for question in self.questions.values():
             if set(question.between) == pair:
@@ -138,16 +137,13 @@ class Playbook:
 
     def avoid_line(self, language: str) -> str:
         """The seven folded to one line of under 76 cells: letter and name."""
-        return " ".join(
-            f"{letter}{self._gap(language)}{self.avoidances[letter].name[language]}" for letter in SEVEN
-        )
-
-    @staticmethod
-    def _gap(language: str) -> str:
-        return "" if language == "zh_CN" else " "
+        names = ((letter, self.avoidances[letter].name[language]) for letter in SEVEN)
+        if language == "zh_CN":
+            return " ".join(letter + name for letter, name in names)
+        return "  ".join(f"{letter} {name}" for letter, name in names)
 
     def instead(self, rule: str, language: str, slots: Slots | None = None) -> str:
-        """What to say instead of what breaks a rule: a letter A to G, promise, beyond, fault or over_apology."""
+        """What to say instead of what breaks a rule: A to G, promise, beyond, fault or over_apology."""
         return fill(self.avoidances[rule].instead[language][0], slots)
 
     # What things are called
@@ -187,13 +183,8 @@ class Playbook:
         """The figures of "why this matters", each with the text it stands in."""
         return self._entries("figures", Figure)
 
-    @cached_property
-    def severity_words(self) -> Mapping[str, SeverityWords]:
-        """The word lists of `rules/severity`."""
-        return self._entries("severity", SeverityWords)
-
     def named(self, topic: str) -> Mapping[str, Named]:
-        """A plain list of the trade: origins, rater, remedies, needs, seven_steps, principles, pledge and the like."""
+        """A plain list of the trade: origins, rater, remedies, needs, seven_steps, principles, pledge etc."""
         return self._entries(topic, Named)
 
     def cause_name(self, cause: Cause, language: str) -> str:
@@ -242,7 +233,7 @@ class Playbook:
 
 
 def load_playbook(overrides: Path | None = None) -> Playbook:
-    """The playbook, with a store's own entries from this folder where there are good ones; never fails for bad ones."""
+    """The playbook, with a store's own good entries from this folder; bad ones are in `faults`."""
     if overrides is None:
         return Playbook()
     return Playbook(*read_overrides(overrides))

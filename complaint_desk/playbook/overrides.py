@@ -1,7 +1,8 @@
 """A store's own playbook files: single entries in place of the built-in ones, checked one by one.
 
-A file has the name of a built-in one (`heat.toml`) and holds only the entries, and in them only the parts, that the
-store words differently. A text is given in both languages or not at all. A faulty entry is left out and named.
+A file has the name of a built-in one (`heat.toml`) and holds only the entries, and in them only the parts,
+that the store words differently. A text is given in both languages or not at all. A faulty entry is left out and
+named.
 """
 
 import re
@@ -122,7 +123,7 @@ def _text_of(file: Path) -> str | FaultCode:
 
 
 def read_overrides(folder: Path) -> tuple[dict[str, dict[str, Entry]], tuple[Fault, ...]]:
-    """The good entries of a store's own files by topic and key, and every fault of the others, by file and line.
+    """The good entries of a store's own files by topic and key, and every fault, by file and line.
 
     A folder that does not exist holds nothing. Files that do not end in `.toml` are not ours to judge.
     """

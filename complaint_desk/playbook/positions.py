@@ -1,7 +1,7 @@
 """On which line of a TOML text a table or key stands, which tomllib does not tell.
 
-The text is cut into statements by asking tomllib itself: lines are gathered until they parse, so this file knows
-nothing of TOML's grammar beyond "a header starts with a bracket".
+The text is cut into statements by asking tomllib itself: lines are gathered until they parse, so this file
+knows nothing of TOML's grammar beyond "a header starts with a bracket".
 """
 
 import tomllib
@@ -43,7 +43,7 @@ class Positions:
             start = end
 
     def line_of(self, path: Path, value: object = None) -> int | None:
-        """The line, from 1, of the nearest statement on this path; in a list over several lines, that of the value."""
+        """The line, from 1, of the nearest statement on this path; in a long list, of the value."""
         while path and path not in self._statements:
             path = path[:-1]
         if not path:

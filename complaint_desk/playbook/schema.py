@@ -1,7 +1,7 @@
 """The shape of every playbook entry: bilingual texts, lines with slots, and the entries made of them.
 
-All models are frozen and know no other keys. Each entry names its source: "training text 003" for what the training
-teaches, "trade" for what is common knowledge of the trade, "ours" for what this desk adds.
+All models are frozen and know no other keys. Each entry names its source: "training text 003" for what the
+training teaches, "trade" for what is common knowledge of the trade, "ours" for what this desk adds.
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from complaint_desk.models.enums import ComplainantType, SafetyFlag, Severity
+from complaint_desk.models.enums import ComplainantType
 from complaint_desk.playbook.template import SLOTS, TemplateError, parse
 
 LANGUAGES = ("zh_CN", "en")
@@ -106,7 +106,7 @@ class Spoken(Lines, Entry):
 
 
 class Named(Entry):
-    """A member of one of the trade's lists: what it is called, what it means, and its letter if it has one."""
+    """A member of one of the trade's lists: what it is called, what it means, and its letter if any."""
 
     name: Text
     explain: Text
@@ -198,7 +198,7 @@ class HelpLine(_Frozen):
 
 
 class Situation(Entry):
-    """A call that needs another way: how to tell, what to say and do, and whether a supervisor comes in at once."""
+    """A call that needs another way: how to tell, what to say and do, and whether a supervisor comes in."""
 
     name: Text
     signs: Texts
@@ -214,19 +214,3 @@ class Figure(Entry):
 
     figure: Text
     caution: Text
-
-
-class WordList(_Frozen):
-    """Patterns in each language: the words as they are spoken; `…` stands for up to a few words between two parts."""
-
-    zh_CN: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
-    en: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
-
-
-class SeverityWords(Entry):
-    """Words that raise a flag, or that take one away again."""
-
-    explain: Text
-    words: WordList
-    flag: Annotated[SafetyFlag, Field(strict=False)] | None = None
-    severity: Annotated[Severity, Field(strict=False)] | None = None

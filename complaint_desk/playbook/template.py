@@ -1,13 +1,13 @@
 """Lines with slots, and how they read when something is not known yet.
 
-A slot is written `{caller}` and always stands in a group in square brackets. The group is left out when a slot in it
-is unknown; what follows an upright bar inside the group is said instead:
+A slot is written `{caller}` and always stands in a group in square brackets. The group is left out when a
+slot in it is unknown; what follows an upright bar inside the group is said instead:
 
     [{caller}，]您慢慢说，我听着。            王女士，您慢慢说，我听着。 / 您慢慢说，我听着。
     I'll ring you by [{time}|a time we agree].  I'll ring you by 18:00. / I'll ring you by a time we agree.
 
-Square brackets without a slot in them are plain text, so nothing a store writes is ever read as markup. The first
-letter of a finished line is made a capital, as a left-out group may have carried it.
+Square brackets without a slot in them are plain text, so nothing a store writes is ever read as markup. The
+first letter of a finished line is made a capital, as a left-out group may have carried it.
 """
 
 import re
@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypedDict
 
 SLOTS: Final = ("caller", "product", "store", "time", "agent")
-"""What a line may mention: the caller's form of address, the goods (without an article), the store's name, the time
-promised (as it is said in the line's language), and the agent's own name."""
+"""What a line may mention: the caller's form of address, the goods (without an article), the store's name,
+the time promised (as it is said in the line's language), and the agent's own name."""
 
 
 class Slots(TypedDict, total=False):
@@ -105,7 +105,7 @@ def _filled(group: Group, known: Mapping[str, str]) -> str:
 
 
 def fill(line: str, slots: Slots | None = None) -> str:
-    """The line as it is said now. Values go in as they are, once: a value that looks like a slot or a group stays text.
+    """The line as it is said now. Values go in once, as they are: one that looks like a slot stays text.
 
     Raises TemplateError for a line that breaks the convention; the playbook holds none.
     """

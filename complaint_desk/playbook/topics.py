@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +28,7 @@ DATA: Final = Path(__file__).parent / "data"
 
 
 class Topic(NamedTuple):
-    """A data file: the model of its entries, and 2 where an entry's key is two tables deep (`[hear.victim]`)."""
+    """A data file: the model of its entries, and depth 2 where a key is two tables deep (`[hear.victim]`)."""
 
     model: type[Entry]
     depth: int = 1
@@ -60,13 +60,13 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "topics": Topic(Named),
     "labels": Topic(Label),
 }
-"""In the order a reader meets them. `topics` and `labels` name the topics and the parts of an entry for the reader."""
+"""In the order a reader meets them. `topics` and `labels` name the topics and the parts of an entry."""
 
 RawEntry = dict[str, Any]
 
 
 def entries_of(parsed: Mapping[str, Any], depth: int) -> dict[str, Any]:
-    """The entries of a parsed file by their dotted key; what is not a table where one is due stays as it is."""
+    """The entries of a parsed file by dotted key; what is not a table where one is due stays as it is."""
     if depth == 1:
         return dict(parsed)
     found: dict[str, Any] = {}
@@ -78,14 +78,14 @@ def entries_of(parsed: Mapping[str, Any], depth: int) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def built_in(topic: str) -> Mapping[str, RawEntry]:
     """The desk's own entries of a topic, parsed and not yet validated."""
     with (DATA / f"{topic}.toml").open("rb") as file:
         return entries_of(tomllib.load(file), TOPICS[topic].depth)
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter(topic: str) -> TypeAdapter[dict[str, Entry]]:
     """What validates all entries of a topic at once."""
     return TypeAdapter(dict[str, TOPICS[topic].model])  # type: ignore[arg-type,misc]
