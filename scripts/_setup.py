@@ -18,7 +18,7 @@ from _sentences import say
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD_LOCK = "requirements-build.txt"
-"""What builds the project, and those packages that come as source only: with it nothing is fetched without a hash."""
+"""What builds the project and the packages that come as source only, so that nothing comes without a hash."""
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt"}
 """What is installed to run the desk, and to check it; the second holds the first."""

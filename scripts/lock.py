@@ -1,8 +1,8 @@
 """Write the lock files: every package the desk needs, at one version, with the hash of each of its files.
 
-They hold for every platform and Python from 3.11 on, by environment markers, and name no host. Versions already
-locked stay unless `--upgrade` is given. uv works it out, installed for the moment into a throw-away environment; it
-asks the package index that its own settings name (UV_DEFAULT_INDEX and the like).
+They hold for every platform and Python from 3.11 on, by environment markers, and name no host. Versions
+already locked stay unless `--upgrade` is given. uv works it out, installed for the moment into a throw-away
+environment; it asks the package index that its own settings name (UV_DEFAULT_INDEX and the like).
 """
 
 import argparse
@@ -16,8 +16,8 @@ from _setup import BUILD_LOCK, LOCKS, ROOT
 
 RESOLVER = "uv==0.13.9"
 OLDEST_PYTHON = "3.11"
-OPTIONS = ("--quiet", "--universal", "--generate-hashes", "--python-version", OLDEST_PYTHON)
-OPTIONS += ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
+OPTIONS = ["--quiet", "--universal", "--generate-hashes", "--python-version", OLDEST_PYTHON]
+OPTIONS += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
 CONTENTS: dict[str, tuple[str, list[str]]] = {
     BUILD_LOCK: ("what builds the project and what comes as source only", ["--group", "build"]),
     LOCKS["run"]: ("what the desk needs to run", ["pyproject.toml"]),
@@ -45,7 +45,8 @@ def lock(uv: Path, name: str, folder: Path, upgrade: bool) -> str:
         written.write_bytes((ROOT / name).read_bytes())
     command = [str(uv), "pip", "compile", *OPTIONS, *inputs, *constraints, "--output-file", str(written)]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    text = f"# Written by scripts/lock.py from pyproject.toml: {what}. Do not edit.\n{written.read_text('utf-8')}"
+    head = f"# Written by scripts/lock.py from pyproject.toml: {what}. Do not edit.\n"
+    text = head + written.read_text("utf-8")
     written.write_text(text, "utf-8")
     return text
 

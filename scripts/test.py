@@ -1,7 +1,7 @@
 """Check the whole project, setting up the tools first where that is needed: `python3 scripts/test.py`.
 
-Needs Python 3.11 or newer and pip, nothing else. Words after `--` go to pytest. The last line counts the tests,
-and each other check as one.
+Needs Python 3.11 or newer and pip, nothing else. Words after `--` go to pytest. The last line counts the
+tests, and each other check as one.
 """
 
 import argparse
