@@ -1,6 +1,7 @@
 """The desk's two languages: gettext catalogues and the one place that knows which is in use.
 
-Message ids are the English sentences. The language can change at any moment, so text is looked up when it is shown.
+Message ids are the English sentences. The language can change at any moment, so text is looked up when it
+is shown.
 """
 
 import gettext

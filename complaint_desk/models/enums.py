@@ -1,4 +1,4 @@
-"""The closed lists of the trade. Values are stable identifiers, used in JSON, in the file and in the playbook."""
+"""The closed lists of the trade. Values are stable identifiers in JSON, in the file and in the playbook."""
 
 from enum import IntEnum, StrEnum
 
@@ -80,7 +80,7 @@ class TicketStatus(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """What a clock waits for: the three promises of training text 003 (24 h, 48 h, 30 days) and those that follow a reopening."""
+    """What a clock waits for: the 24 h, 48 h, 30 days of training text 003, and what a reopening starts."""
 
     ADMIT = "admit"
     OWN = "own"

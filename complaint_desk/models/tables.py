@@ -6,7 +6,7 @@ rebuilt. Enum values are kept as their stable identifiers, times in UTC.
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from complaint_desk.models.forms import ComplaintWords
@@ -84,7 +84,7 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     __table_args__ = (
         Index(
             "ticket_queue",
-            text("flagged DESC"),
+            "queue_rank",
             "next_due_at",
             "id",
             sqlite_where=text("status = 'open'"),
@@ -108,8 +108,8 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     severity: int
     safety: str
     """Safety flags, separated by spaces."""
-    flagged: int
-    """1 where the ticket comes before all others: severity 4 or a safety flag."""
+    queue_rank: int
+    """0 where the ticket comes before all others (severity 4 or a safety flag), else 1."""
     owner_id: str | None = Field(default=None, foreign_key="staff.id")
     missing: str
     """Names of the fields that were asked for and not told, separated by spaces."""
@@ -123,7 +123,6 @@ class ClockRow(SQLModel, table=True):
     """One deadline of a ticket: a projection of its events."""
 
     __tablename__ = "clock"
-    __table_args__ = (Index("clock_unmet", "due_at", sqlite_where=text("met_at IS NULL")),)
 
     ticket_id: str = Field(primary_key=True, foreign_key="ticket.id")
     position: int = Field(primary_key=True)
@@ -136,3 +135,9 @@ class ClockRow(SQLModel, table=True):
     met_by: str | None = Field(default=None, foreign_key="event.id")
     recorded_late: bool = False
     disputed: bool = False
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table behind a row class, for queries that read columns and not entities."""
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table

@@ -109,9 +109,9 @@ class Ticket:
     history: tuple[HistoryLine, ...] = ()
 
     @property
-    def flagged(self) -> bool:
-        """Whether it comes before all others in the queue."""
-        return self.severity == Severity.GRAVE or bool(self.safety)
+    def queue_rank(self) -> int:
+        """0 where it comes before all others in the queue (severity 4 or a safety flag), else 1."""
+        return 0 if self.severity == Severity.GRAVE or self.safety else 1
 
     @property
     def next_clock(self) -> Clock | None:
@@ -126,7 +126,8 @@ class Ticket:
 class QueueKey:
     """Where a line stands in the queue: flagged first, then by the next due time, then by id."""
 
-    flagged: bool
+    rank: int
+    """0 for the flagged, 1 for the others."""
     next_due_at: datetime
     ticket_id: str
 

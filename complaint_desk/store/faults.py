@@ -1,0 +1,66 @@
+"""Turns what the database says into sentences a person can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from complaint_desk.locale import N_, _
+from complaint_desk.models.errors import StoreFault
+
+_SENTENCES = (
+    (
+        ("database is locked", "database table is locked", "locking protocol"),
+        N_(
+            "Another program holds {file} and did not let go for five seconds. Nothing was written. "
+            "Close the other program, then try again."
+        ),
+    ),
+    (
+        ("readonly database", "read-only", "attempt to write"),
+        N_(
+            "{file} cannot be written. Nothing was written. "
+            "Give this account the right to write there, then try again."
+        ),
+    ),
+    (
+        ("disk is full",),
+        N_("The disk that holds {file} is full. Nothing was written. Free some space, then try again."),
+    ),
+    (
+        ("malformed", "not a database", "file is encrypted"),
+        N_(
+            "{file} is damaged. Nothing was written. Put back the last good copy from its copies folder, "
+            "or name another file with --db."
+        ),
+    ),
+    (
+        ("unable to open",),
+        N_("{file} cannot be opened. Nothing was written. Look whether the file and its folder are there."),
+    ),
+    (
+        ("disk i/o error",),
+        N_("The disk failed while {file} was in use. Nothing was written. Look at the disk, then try again."),
+    ),
+)
+_OTHERWISE = N_("The database refused: {reason}. Nothing was written.")
+
+
+def sentence_for(error: BaseException, file: str) -> str:
+    """What a database error means, what was kept and what to do next."""
+    reason = str(getattr(error, "orig", error))
+    for signs, sentence in _SENTENCES:
+        if any(sign in reason.lower() for sign in signs):
+            return _(sentence).format(file=file)
+    return _(_OTHERWISE).format(reason=reason)
+
+
+@contextmanager
+def as_store_faults(file: str) -> Iterator[None]:
+    """Raise StoreFault in place of a database error."""
+    import sqlite3
+
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise StoreFault(sentence_for(error, file)) from error

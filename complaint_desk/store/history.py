@@ -1,0 +1,133 @@
+"""Writes and reads the history: events, the words kept apart from them, the chain of hashes."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+from uuid_utils import uuid7
+
+from complaint_desk.models.enums import Act
+from complaint_desk.models.event import SCHEMA_VERSION, Event, NewEvent
+from complaint_desk.models.tables import EventRow, OriginRow, SaidRow, table_of
+from complaint_desk.rules.chain import GENESIS, canonical, event_hash, words_digest
+
+_event, _said, _origin = table_of(EventRow), table_of(SaidRow), table_of(OriginRow)
+_SALT_BYTES = 16
+
+
+def new_id() -> str:
+    """An id that sorts by the time it was made: UUID version 7."""
+    return str(uuid7())
+
+
+def origin_in_use(connection: Connection, now: datetime) -> str:
+    """The origin this file writes to; made when there is none yet.
+
+    On a server the row is locked, so that the events of an origin are written one after another.
+    """
+    found: str | None = connection.execute(
+        select(_origin.c.id).where(_origin.c.in_use).with_for_update()
+    ).scalar_one_or_none()
+    if found is None:
+        found = new_id()
+        connection.execute(insert(_origin).values(id=found, created_at=now, in_use=True))
+    return found
+
+
+def head(connection: Connection, origin: str) -> tuple[int, str]:
+    """Sequence number and hash of an origin's last event."""
+    last = connection.execute(
+        select(_event.c.seq, _event.c.hash)
+        .where(_event.c.origin == origin)
+        .order_by(_event.c.seq.desc())
+        .limit(1)
+    ).first()
+    return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def append(
+    connection: Connection,
+    events: Sequence[NewEvent],
+    *,
+    ticket_id: str | None,
+    by: str,
+    recorded_at: datetime,
+) -> list[Event]:
+    """Write events at the end of this file's origin, each chained to the one before, and return them."""
+    origin = origin_in_use(connection, recorded_at)
+    seq, previous = head(connection, origin)
+    rows: list[dict[str, Any]] = []
+    said: list[dict[str, Any]] = []
+    for new in events:
+        seq += 1
+        fields = canonical(new.fields)
+        row: dict[str, Any] = {
+            "id": new_id(),
+            "origin": origin,
+            "seq": seq,
+            "ticket_id": ticket_id,
+            "act": new.act.value,
+            "schema_version": SCHEMA_VERSION,
+            "happened_at": new.happened_at,
+            "recorded_at": recorded_at,
+            "by": by,
+            "fields": fields,
+            "words_digest": None,
+            "previous_hash": previous,
+        }
+        if new.words is not None:
+            salt, words = secrets.token_bytes(_SALT_BYTES), canonical(new.words)
+            row["words_digest"] = words_digest(salt, words)
+            said.append({"event_id": row["id"], "salt": salt, "words": words})
+        row["hash"] = previous = event_hash(**row)
+        rows.append(row)
+    connection.execute(insert(_event), rows)
+    if said:
+        connection.execute(insert(_said), said)
+    return [_written(row, new.words) for row, new in zip(rows, events, strict=True)]
+
+
+def events_of(connection: Connection, ticket_id: str) -> list[Event]:
+    """All that happened to a ticket, in the order it was recorded."""
+    rows = connection.execute(_EVENTS.where(_event.c.ticket_id == ticket_id))
+    return [read_event(row) for row in rows]
+
+
+_EVENTS = (
+    select(_event, _said.c.words, _said.c.salt).join_from(_event, _said, isouter=True).order_by(_event.c.seq)
+)
+"""Every event with its words, in order."""
+
+
+def all_events(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Every event of the file as rows, origin by origin, in order, for checks of the chain."""
+    return connection.execute(_EVENTS.order_by(None).order_by(_event.c.origin, _event.c.seq)).all()
+
+
+def count_events(connection: Connection) -> int:
+    """How many events the file holds."""
+    return connection.execute(select(func.count()).select_from(_event)).scalar_one()
+
+
+def read_event(row: Row[*tuple[Any, ...]]) -> Event:
+    """An event from its row; its words are None where there were none or they were erased."""
+    return _written(row._asdict(), json.loads(row.words) if row.words is not None else None)
+
+
+def _written(row: Mapping[str, Any], words: Mapping[str, Any] | None) -> Event:
+    return Event(
+        id=row["id"],
+        origin=row["origin"],
+        seq=row["seq"],
+        ticket_id=row["ticket_id"],
+        act=Act(row["act"]),
+        schema_version=row["schema_version"],
+        happened_at=row["happened_at"],
+        recorded_at=row["recorded_at"],
+        by=row["by"],
+        fields=json.loads(row["fields"]),
+        words=words,
+    )

@@ -1,0 +1,108 @@
+"""Writes what follows from the history: the ticket's row and its clocks."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from complaint_desk.models.tables import ClockRow, CounterRow, TicketRow, table_of
+from complaint_desk.models.ticket import Ticket
+
+_ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
+_INSERT_TICKET, _INSERT_CLOCKS = insert(_ticket), insert(_clock)
+_UPDATE_TICKET = update(_ticket).where(_ticket.c.id == bindparam("_id"))
+_DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
+
+
+def next_running_number(connection: Connection, store: str, day: str) -> int:
+    """The day's next running number for a store, from its counter row; numbers are never given twice."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    counted = (
+        make(_counter)
+        .values(store=store, day=day, last=1)
+        .on_conflict_do_update(
+            index_elements=[_counter.c.store, _counter.c.day], set_={"last": _counter.c.last + 1}
+        )
+        .returning(_counter.c.last)
+    )
+    running: int = connection.execute(counted).scalar_one()
+    return running
+
+
+def write_new(connection: Connection, ticket: Ticket) -> None:
+    """Add a ticket's row and its clocks."""
+    connection.execute(_INSERT_TICKET, ticket_values(ticket))
+    connection.execute(_INSERT_CLOCKS, clock_values(ticket))
+
+
+def write_over(connection: Connection, ticket: Ticket) -> None:
+    """Bring a ticket's row and its clocks to what its events amount to."""
+    connection.execute(_UPDATE_TICKET, ticket_values(ticket) | {"_id": ticket.id})
+    connection.execute(_DELETE_CLOCKS, {"_id": ticket.id})
+    connection.execute(_INSERT_CLOCKS, clock_values(ticket))
+
+
+def kept(connection: Connection, ticket_id: str) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """The ticket's row and clocks as the file holds them, to be compared with its events."""
+    row = connection.execute(select(_ticket).where(_ticket.c.id == ticket_id)).mappings().one_or_none()
+    clocks = connection.execute(
+        select(_clock).where(_clock.c.ticket_id == ticket_id).order_by(_clock.c.position)
+    ).mappings()
+    return (dict(row) if row else None), [dict(clock) for clock in clocks]
+
+
+def ticket_values(ticket: Ticket) -> dict[str, Any]:
+    """The ticket as values of its row."""
+    when, following = ticket.when, ticket.next_clock
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "version": ticket.version,
+        "status": ticket.status.value,
+        "store": ticket.store,
+        "channel": ticket.channel.value,
+        "received_at": ticket.received_at,
+        "caller": ticket.caller,
+        "phone": ticket.phone,
+        "extension": ticket.extension,
+        "when_said": when.said if when else None,
+        "when_at": when.at if when else None,
+        "when_precision": when.precision.value if when and when.precision else None,
+        "when_doubt": when.doubt if when else None,
+        "where": ticket.where,
+        "who": ticket.who,
+        "what": ticket.what,
+        "how": ticket.how,
+        "remedy_wanted": ticket.remedy_wanted,
+        "cause": ticket.cause.value if ticket.cause else None,
+        "type": ticket.type.value if ticket.type else None,
+        "severity": int(ticket.severity),
+        "safety": " ".join(ticket.safety),
+        "queue_rank": ticket.queue_rank,
+        "owner_id": ticket.owner_id,
+        "missing": " ".join(ticket.missing),
+        "heat": json.dumps({step.value: at.isoformat() for step, at in ticket.heat.items()}, sort_keys=True),
+        "next_clock": following.kind.value if following else None,
+        "next_due_at": following.due_at if following else None,
+    }
+
+
+def clock_values(ticket: Ticket) -> list[dict[str, Any]]:
+    """The ticket's clocks as values of their rows."""
+    return [
+        {
+            "ticket_id": ticket.id,
+            "position": position,
+            "kind": clock.kind.value,
+            "target": clock.target,
+            "policy_version": clock.policy_version,
+            "started_at": clock.started_at,
+            "due_at": clock.due_at,
+            "met_at": clock.met_at,
+            "met_by": clock.met_by,
+            "recorded_late": clock.recorded_late,
+            "disputed": clock.disputed,
+        }
+        for position, clock in enumerate(ticket.clocks)
+    ]

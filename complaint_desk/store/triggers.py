@@ -1,0 +1,64 @@
+"""The guards in the database itself: history only grows."""
+
+from sqlalchemy import Connection
+
+_REFUSAL = "history only grows"
+
+SQLITE_TRIGGERS = {
+    f"{table}_refuses_{verb.lower()}": (
+        f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    )
+    for table in ("event", "said")
+    for verb in ("UPDATE", "DELETE")
+} | {
+    "event_refuses_replacement": (
+        "CREATE TRIGGER event_refuses_replacement BEFORE INSERT ON event WHEN EXISTS "
+        "(SELECT 1 FROM event WHERE id = NEW.id OR (origin = NEW.origin AND seq = NEW.seq)) "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    ),
+    "said_refuses_replacement": (
+        "CREATE TRIGGER said_refuses_replacement BEFORE INSERT ON said WHEN EXISTS "
+        f"(SELECT 1 FROM said WHERE event_id = NEW.event_id) BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    ),
+}
+"""Name and text of each trigger of the file, as SQLite keeps it."""
+
+_POSTGRESQL_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION history_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+)
+
+
+class TriggersDiffer(RuntimeError):
+    """The guards of a file are not the ones this program makes."""
+
+
+def make_triggers(connection: Connection) -> None:
+    """Make the guards anew and compare them with what the database then holds.
+
+    Raises TriggersDiffer where they are not as written here.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_POSTGRESQL_FUNCTION)
+        for table in ("event", "said"):
+            connection.exec_driver_sql(
+                f"CREATE OR REPLACE TRIGGER {table}_only_grows "
+                f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows()"
+            )
+        return
+    for name, text in SQLITE_TRIGGERS.items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(text)
+    if missing := missing_triggers(connection):
+        raise TriggersDiffer(", ".join(missing))
+
+
+def missing_triggers(connection: Connection) -> list[str]:
+    """Names of guards that the file lacks or holds in another form."""
+    held: dict[str, str] = dict(
+        connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        .tuples()
+        .all()
+    )
+    return [name for name, text in SQLITE_TRIGGERS.items() if held.get(name) != text]
