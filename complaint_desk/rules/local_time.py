@@ -21,3 +21,11 @@ def is_doubled(local: datetime, zone: tzinfo) -> bool:
     """Whether the zone's clocks show this naive local time twice."""
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return first < second
+
+
+def shown_in(instant: datetime, zone: tzinfo) -> datetime:
+    """The instant as the zone's clocks show it; in UTC where they would leave the years 1 to 9999."""
+    try:
+        return instant.astimezone(zone)
+    except OverflowError:
+        return instant.astimezone(UTC)

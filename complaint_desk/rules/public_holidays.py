@@ -1,6 +1,6 @@
 """What a country's yearly notice says: public holidays, and the weekend days worked in their place (调休)."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,12 +49,18 @@ def notice_of(country: str, year: int) -> Notice | None:
 def holiday_name(country: str, day: date, language: str) -> str | None:
     """What a public holiday is called in this language (`zh_CN` or `en`), else as its country calls it.
 
-    None if the day is no public holiday.
+    None if the day is no public holiday, or one that has no name but only the date it was moved from.
     """
+    name = _named(country, day.year, language).get(day)
+    return None if name is None or any(sign.isdigit() for sign in name) else name
+
+
+@lru_cache(maxsize=64)
+def _named(country: str, year: int, language: str) -> Mapping[date, str]:
     from holidays import country_holidays
 
-    plain = country_holidays(country, years=day.year)
+    plain = country_holidays(country, years=year)
     wished = {"en": "en_US"}.get(language, language)
     if wished not in plain.supported_languages:
-        return plain.get(day)
-    return country_holidays(country, years=day.year, language=wished).get(day)
+        return dict(plain)
+    return dict(country_holidays(country, years=year, language=wished))

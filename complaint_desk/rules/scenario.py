@@ -59,7 +59,7 @@ _Read = TypeVar("_Read")
 
 def _wrong(code: str, about: str = "", key: str = "") -> PydanticCustomError:
     """`key` is the one at fault below the place where a rule about several keys failed."""
-    return PydanticCustomError(code, "{about}", {"about": about, "key": key})
+    return PydanticCustomError(code, code, {"about": about, "key": key})
 
 
 def _text(read: Callable[[str], _Read], code: str) -> BeforeValidator:

@@ -1,0 +1,46 @@
+"""What is wrong with a scenario, as sentences."""
+
+from complaint_desk.cli.json_lines import plain
+from complaint_desk.locale import N_, _
+from complaint_desk.rules.scenario import Problem
+
+_SENTENCES = {
+    "unknown_key": N_("No such key is known here."),
+    "missing_key": N_("This key is missing."),
+    "not_text": N_("It must be a text in quotation marks."),
+    "not_a_list": N_("It must be a list in square brackets."),
+    "not_an_object": N_("It must be a JSON object in braces."),
+    "not_an_instant": N_("“{about}” is no moment: write it like 2026-02-14T09:30:00+08:00."),
+    "offset_missing": N_(
+        "“{about}” has no offset from UTC: write it like 2026-02-14T09:30:00+08:00, or with Z."
+    ),
+    "not_a_day": N_("“{about}” is no day: write it like 2026-02-14."),
+    "not_hours": N_("“{about}” are no opening hours: write them like 09:00-12:00; 24:00 may end a day."),
+    "end_not_after_start": N_("The end must lie after the start."),
+    "spans_overlap": N_("These opening hours overlap: {about}."),
+    "closed_and_open": N_("{about} is both closed and open."),
+    "unknown_kind": N_("“{about}” is no kind of clock."),
+    "kind_twice": N_("The kind “{about}” stands there twice."),
+    "unknown_target": N_("“{about}” is no target: write it like 24h, 30d, 16wh or 10wd."),
+    "unknown_zone": N_("“{about}” is no time zone: write it like Asia/Shanghai."),
+    "unknown_country": N_(
+        "“{about}” is no country whose holidays are known: write it in two capitals, like CN."
+    ),
+    "unknown_weekday": N_("This is no weekday: write mon, tue, wed, thu, fri, sat or sun."),
+    "now_before_receipt": N_("This moment must not lie before the receipt."),
+    "no_working_time": N_("The calendar has no working time within ten years, so {about} is never used up."),
+    "beyond_calendar": N_("With {about} the clock would be due after the year 9999."),
+}
+
+
+def problem_in_words(line: int, problem: Problem) -> str:
+    """The refusal with the line and the key it is about."""
+    sentence = _(_SENTENCES.get(problem.code, N_("This value cannot be used.")))
+    return refusal(line, sentence.format(about=plain(problem.about)), problem.key)
+
+
+def refusal(line: int, sentence: str, key: str = "") -> str:
+    """A sentence with the line, and the key if there is one, in front."""
+    if not key:
+        return _("Line {line}: {sentence}").format(line=line, sentence=sentence)
+    return _("Line {line}, {key}: {sentence}").format(line=line, key=plain(key), sentence=sentence)
