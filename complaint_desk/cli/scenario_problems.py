@@ -35,7 +35,7 @@ _SENTENCES = {
 
 def problem_in_words(line: int, problem: Problem) -> str:
     """The refusal with the line and the key it is about."""
-    sentence = _(_SENTENCES.get(problem.code, N_("This value cannot be used.")))
+    sentence = _(_SENTENCES[problem.code]) if problem.code in _SENTENCES else _("This value cannot be used.")
     return refusal(line, sentence.format(about=plain(problem.about)), problem.key)
 
 

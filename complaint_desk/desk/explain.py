@@ -103,10 +103,10 @@ def _sentence(addend: Addend, zone: tzinfo) -> str:
 _AT = {
     AddendCode.RECEIPT: N_("The complaint was received on {moment}."),
     AddendCode.SKIPPED_LOCAL_TIME: N_(
-        "The clocks are put forward over that time of day: it becomes {moment}."
+        "The change to summer time skips that time of day: it becomes {moment}."
     ),
     AddendCode.DOUBLED_LOCAL_TIME: N_(
-        "The clocks are put back and show that time of day twice: the first counts, {moment}."
+        "The end of summer time makes that time of day come twice: the first counts, {moment}."
     ),
     AddendCode.PAUSE_TOO_LATE: N_(
         "The pause from {moment} began when the time was already up: it moves nothing."
