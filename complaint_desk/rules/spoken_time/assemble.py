@@ -1,0 +1,138 @@
+"""From the caller's words to one meaning: find the pieces that tell a time and join those that belong together."""
+
+import re
+
+from complaint_desk.rules.spoken_time import chinese, digits, english, festivals
+from complaint_desk.rules.spoken_time.meaning import Clock, Meaning, Piece
+from complaint_desk.rules.spoken_time.plain import has_han
+
+_HAN_RULES = [*digits.RULES, *festivals.RULES[:2], *chinese.RULES]
+_LATIN_RULES = [*digits.RULES, *festivals.RULES[2:], *english.RULES]
+_ALL_RULES = [*digits.RULES, *festivals.RULES, *chinese.RULES, *english.RULES]
+
+_FURTHEST = 40
+"""Characters that may stand between two pieces of one time (上周五…下午三点)."""
+
+_BESIDE = re.compile(
+    r"^[ ,的]*(?:at|around|about|on|in|the|like|maybe|or|of)?(?: ?(?:about|around|like|the))?[ ]*$|^(?:大概|大约|约|差不多|是|在|就|好像|应该)*$"
+)
+_CORRECTED = re.compile(
+    r"不对|不是|错了|说错|记错|哦不|应该是|no wait|\bwait\b|\bno\b|\bsorry\b|\bi mean\b|\bactually\b|\brather\b|\bscratch"
+)
+_DENIED = re.compile(r"(?:(?<!是)不是|并非|\b(?:not|wasn't|isn't)(?: on)?) ?$")
+_RANGE = re.compile(r"^ ?(?:到|至|-|to|and|till|until|or) ?$")
+
+_FAMILIES = (
+    frozenset(
+        ("week", "weekday", "weekdays_back", "year", "years_away", "month", "months_away", "day", "edge")
+    ),
+    frozenset(("year", "years_away", "festival", "weekday")),
+    frozenset(("days", "weekday")),
+    frozenset(("days", "moment")),
+)
+_EXCLUSIVE = (frozenset(("year", "years_away")), frozenset(("month", "months_away")))
+
+
+def assemble(text: str) -> tuple[Meaning, tuple[int, int]] | None:
+    """The one meaning of a plain text and the stretch of it that tells the time; None when it tells none."""
+    pieces = _sure(_pieces(text), text)
+    joined: Meaning | None = None
+    start = end = 0
+    for number, piece in enumerate(pieces):
+        between = text[end : piece.start]
+        if joined is None:
+            if _DENIED.search(text[: piece.start]) and number + 1 < len(pieces):
+                continue
+            joined, start, end = piece.meaning, piece.start, piece.end
+            continue
+        if len(between) > _FURTHEST:
+            break
+        together = _together(joined, piece.meaning, between)
+        if together is None:
+            break
+        joined, end = together, piece.end
+    return (joined, (start, end)) if joined is not None else None
+
+
+def _pieces(text: str) -> list[Piece]:
+    """All pieces in their order, none overlapping; where two begin together the earlier rule has it."""
+    han = has_han(text)
+    latin = re.search(r"[a-z]", text) is not None
+    rules = _ALL_RULES if han and latin else _HAN_RULES if han else _LATIN_RULES
+    found: list[tuple[int, int, int, Piece]] = []
+    for order, (pattern, meaning_of, weak) in enumerate(rules):
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and (meaning := meaning_of(match)) is not None:
+                begin = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
+                found.append((begin, order, match.end(), Piece(begin, match.end(), meaning, weak)))
+    pieces: list[Piece] = []
+    for begin, _, _, piece in sorted(found, key=lambda entry: entry[:3]):
+        if not pieces or begin >= pieces[-1].end:
+            pieces.append(piece)
+    return pieces
+
+
+def _sure(pieces: list[Piece], text: str) -> list[Piece]:
+    """Drop the weak pieces that stand neither alone nor beside a sure one."""
+    kept: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if piece.weak:
+            before = pieces[number - 1] if number else None
+            after = pieces[number + 1] if number + 1 < len(pieces) else None
+            alone = not re.sub(
+                r"[\s,.!?吧的了在是就]|\b(?:about|around|like|maybe)\b",
+                "",
+                text[: piece.start] + text[piece.end :],
+            )
+            beside = (
+                before is not None and not before.weak and _BESIDE.match(text[before.end : piece.start])
+            ) or (after is not None and not after.weak and _BESIDE.match(text[piece.end : after.start]))
+            if not alone and not beside:
+                continue
+        kept.append(piece)
+    return kept
+
+
+def _together(said: Meaning, more: Meaning, between: str) -> Meaning | None:
+    """Both as one time; None when `more` speaks of another time (a range's end, a later event)."""
+    if more.elsewhen or said.impossible or more.impossible and not _CORRECTED.search(between):
+        return said.joined(more) if more.impossible else None
+    corrected = _CORRECTED.search(between) is not None
+    if more.vague:
+        return said if said.dated() else said.joined(more)
+    if not _agree(said.dated(), more.dated(), said, more):
+        if not corrected:
+            return None
+        said = said.without_date() if not (more.part or more.clock) else Meaning()
+    if said.clock is not None and more.clock is not None:
+        if _RANGE.match(between):
+            return said.joined(Meaning(clock=_half_from_the_end(said, more)))
+        if not corrected:
+            return None if not more.dated() else said
+    if said.part is not None and more.part is not None and not corrected:
+        more = Meaning(**{name: getattr(more, name) for name in more.named() - {"part"}})
+    return said.joined(more)
+
+
+def _half_from_the_end(said: Meaning, more: Meaning) -> Clock:
+    """Between 2 and 4 pm: the beginning takes its half of the day from the end."""
+    first, last = said.clock, more.clock
+    assert first is not None and last is not None
+    if first.literal or first.meridiem or said.part or not last.meridiem:
+        return first
+    other = "a" if last.meridiem == "p" else "p"
+    half = last.meridiem if first.hour % 12 <= last.hour % 12 else other
+    return Clock(first.hour, first.minute, first.second, half)
+
+
+def _agree(said: frozenset[str], more: frozenset[str], first: Meaning, second: Meaning) -> bool:
+    if not said or not more:
+        return True
+    if said & more:
+        return False
+    both = said | more
+    if any(pair <= both for pair in _EXCLUSIVE):
+        return False
+    if both == {"days", "moment"}:
+        return first.days == 0 or second.days == 0
+    return any(both <= family for family in _FAMILIES)
