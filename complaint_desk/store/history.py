@@ -12,7 +12,7 @@ from uuid_utils import uuid7
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import SCHEMA_VERSION, Event, NewEvent
 from complaint_desk.models.tables import EventRow, OriginRow, SaidRow, table_of
-from complaint_desk.rules.chain import GENESIS, canonical, event_hash, words_digest
+from complaint_desk.store.chain import GENESIS, canonical, event_hash, words_digest
 
 _event, _said, _origin = table_of(EventRow), table_of(SaidRow), table_of(OriginRow)
 _SALT_BYTES = 16
