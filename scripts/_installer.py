@@ -31,7 +31,7 @@ _REASONS = (
         r"|Name or service not known|Temporary failure in name resolution|getaddrinfo failed"
         r"|ConnectTimeout|ReadTimeout|Read timed out"
         r"|Network is unreachable|Connection refused|Connection reset|ProxyError|RemoteDisconnected"
-        r"|Max retries exceeded|Could not fetch URL",
+        r"|Max retries exceeded|Could not fetch URL|\(from versions: none\)",
     ),
     ("not_found", r"No matching distribution found"),
     ("not_writable", r"Permission denied|\[Errno 13\]|Access is denied|Read-only file system"),

@@ -18,11 +18,10 @@ SENTENCES = {
     ),
     "interrupted": ("上次安装被中断", "was left half-installed by an interruption"),
     "broken": ("缺少 Python", "has lost its Python"),
-    "moved": ("是在别的文件夹里建立的", "was made in another folder"),
     "installing": (
-        "正在安装 {lock} 里的 {count} 个组件,每个都按校验和核对。需要网络,通常一两分钟。",
+        "正在安装 {lock} 里的 {count} 个组件,每个都按校验和核对。缺少的要从网络取,通常一两分钟。",
         "Installing the {count} packages of {lock}, each checked against its hash. "
-        "This needs the network and usually takes a minute or two.",
+        "What is not here yet comes over the network, usually in a minute or two.",
     ),
     "collecting": (
         "取组件 {done}/{count}:{name},已 {seconds} 秒",
@@ -45,18 +44,18 @@ SENTENCES = {
     ),
     "log": ("全部细节在 {log}", "Every detail is in {log}"),
     "kept": (
-        "原来已有的东西和您的数据都没有丢。",
-        "Nothing that was there before is lost, and your data are untouched.",
+        "您的数据没有动,已经装好的组件仍在。",
+        "Your data are untouched, and the packages already in place are still there.",
     ),
     "no_network": (
         "取不到组件:连不上软件源。\n"
         "  怎么办:检查网络后再运行同一条命令;公司有代理就先设 HTTPS_PROXY,有内部源就设 PIP_INDEX_URL;\n"
-        "  没有网络的电脑:在同类电脑上用 `pip download --require-hashes -r {lock} -d wheels` 下载,拷来后设\n"
+        "  没有网络的电脑:在同类电脑上用 `pip download -r {build} -r {lock} -d wheels` 下载,拷来后设\n"
         "  PIP_NO_INDEX=1 和 PIP_FIND_LINKS=wheels 再运行。",
         "The packages cannot be fetched: the package index does not answer.\n"
         "  What to do: check the network and run the same command again. Behind a proxy set HTTPS_PROXY; with an index\n"
         "  of your own set PIP_INDEX_URL. For a PC without a network run\n"
-        "  `pip download --require-hashes -r {lock} -d wheels` on a PC of the same kind, copy the folder here, and run\n"
+        "  `pip download -r {build} -r {lock} -d wheels` on a PC of the same kind, copy the folder here, and run\n"
         "  this again with PIP_NO_INDEX=1 and PIP_FIND_LINKS=wheels.",
     ),
     "not_found": (
@@ -117,7 +116,7 @@ SENTENCES = {
 
 def speaks_chinese(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> bool:
     """Whether to speak Chinese: as `--lang` asks, else as the user's locale says."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--lang":
             return following.startswith("zh")
         if word.startswith("--lang="):

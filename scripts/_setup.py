@@ -96,8 +96,6 @@ def why_anew(house: House) -> str | None:
         return "interrupted"
     if not house.python.exists():
         return "broken"
-    if stamped(house).get("root", str(house.root)) != str(house.root):
-        return "moved"
     look = (
         "import os, sys, sysconfig;"
         "sys.exit(sys.version_info < (3, 11) or not os.path.isdir(sysconfig.get_path('purelib')))"
@@ -188,7 +186,7 @@ def fill_environment(house: House, kind: str) -> None:
 
 def write_stamp(house: House, kind: str) -> None:
     """Say that the environment is ready: the last thing done, in one step."""
-    stamp = {"root": str(house.root), kind: fingerprint(house, kind)}
+    stamp = {kind: fingerprint(house, kind)}
     if kind == "test":
         stamp["run"] = fingerprint(house, "run")
     beside = house.stamp.with_suffix(".new")
@@ -248,6 +246,7 @@ def _set_up(house: House, kind: str) -> None:
         log = house.log.relative_to(house.root)
         place = {
             "lock": lock,
+            "build": BUILD_LOCK,
             "log": log,
             "path": house.root,
             "tail": error.tail,

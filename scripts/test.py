@@ -20,11 +20,10 @@ TEST_PROCESSES = 2
 def checks(house: House) -> dict[str, list[str]]:
     """The checks besides pytest, by name, in the order of the quickest."""
     python = str(house.python)
-    scripts = house.python.parent
     return {
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "lint": [python, "-m", "ruff", "check", "."],
-        "imports": [str(scripts / ("lint-imports.exe" if os.name == "nt" else "lint-imports"))],
+        "imports": [python, "-c", "from importlinter.cli import lint_imports_command as main; main()"],
         "catalogues": [python, "scripts/catalogue.py", "check"],
         "types": [python, "-m", "mypy"],
     }
