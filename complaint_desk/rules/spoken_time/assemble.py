@@ -1,9 +1,10 @@
 """From the caller's words to one meaning: find the pieces that tell a time and join those that belong together."""
 
 import re
+from dataclasses import replace
 
 from complaint_desk.rules.spoken_time import chinese, digits, english, festivals
-from complaint_desk.rules.spoken_time.meaning import Clock, Meaning, Piece
+from complaint_desk.rules.spoken_time.meaning import Clock, Meaning, Part, Piece
 from complaint_desk.rules.spoken_time.plain import has_han
 
 _HAN_RULES = [*digits.RULES, *festivals.RULES[:2], *chinese.RULES]
@@ -14,13 +15,15 @@ _FURTHEST = 40
 """Characters that may stand between two pieces of one time (上周五…下午三点)."""
 
 _BESIDE = re.compile(
-    r"^[ ,的]*(?:at|around|about|on|in|the|like|maybe|or|of)?(?: ?(?:about|around|like|the))?[ ]*$|^(?:大概|大约|约|差不多|是|在|就|好像|应该)*$"
+    r"^[ ,的]*(?:at|around|about|on|in|the|by|before|after|like|maybe|or|of)?(?: ?(?:about|around|like|the|must have been|it was|i think|probably))?[ ]*$|^(?:大概|大约|约|差不多|是|在|就|好像|应该)*$"
 )
 _CORRECTED = re.compile(
     r"不对|不是|错了|说错|记错|哦不|应该是|no wait|\bwait\b|\bno\b|\bsorry\b|\bi mean\b|\bactually\b|\brather\b|\bscratch"
 )
 _DENIED = re.compile(r"(?:(?<!是)不是|并非|\b(?:not|wasn't|isn't)(?: on)?) ?$")
 _RANGE = re.compile(r"^ ?(?:到|至|-|to|and|till|until|or) ?$")
+
+_DURING = re.compile(r"^[ ,]*(?:期间|假期|长假|放假)?(?:的时候)?[ ,]*$")
 
 _FAMILIES = (
     frozenset(
@@ -63,13 +66,19 @@ def _pieces(text: str) -> list[Piece]:
     for order, (pattern, meaning_of, weak) in enumerate(rules):
         for match in pattern.finditer(text):
             if match.end() > match.start() and (meaning := meaning_of(match)) is not None:
-                begin = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
+                begin = _begin(match)
                 found.append((begin, order, match.end(), Piece(begin, match.end(), meaning, weak)))
     pieces: list[Piece] = []
     for begin, _, _, piece in sorted(found, key=lambda entry: entry[:3]):
         if not pieces or begin >= pieces[-1].end:
             pieces.append(piece)
     return pieces
+
+
+def _begin(match: re.Match[str]) -> int:
+    """Where the time itself begins: after the word that leads to it (by, before, on)."""
+    begin = match.end("lead") if match.groupdict().get("lead") else match.start()
+    return begin + len(match.string[begin : match.end()]) - len(match.string[begin : match.end()].lstrip(" ,"))
 
 
 def _sure(pieces: list[Piece], text: str) -> list[Piece]:
@@ -95,34 +104,34 @@ def _sure(pieces: list[Piece], text: str) -> list[Piece]:
 
 def _together(said: Meaning, more: Meaning, between: str) -> Meaning | None:
     """Both as one time; None when `more` speaks of another time (a range's end, a later event)."""
-    if more.elsewhen or said.impossible or more.impossible and not _CORRECTED.search(between):
-        return said.joined(more) if more.impossible else None
     corrected = _CORRECTED.search(between) is not None
+    if more.elsewhen or (said.impossible and not corrected):
+        return None
     if more.vague:
         return said if said.dated() else said.joined(more)
+    if said.dated() == {"moment"} and not said.moment and "moment" in more.dated():
+        return more
+    if said.festival and more.day and not more.dated() & said.dated() and _DURING.match(between):
+        said = said.without_date()
     if not _agree(said.dated(), more.dated(), said, more):
         if not corrected:
             return None
-        said = said.without_date() if not (more.part or more.clock) else Meaning()
-    if said.clock is not None and more.clock is not None:
+        said = Meaning() if more.part or more.clock else said.without_date()
+    if said.clock is not None and more.clock is not None and not corrected:
         if _RANGE.match(between):
-            return said.joined(Meaning(clock=_half_from_the_end(said, more)))
-        if not corrected:
-            return None if not more.dated() else said
+            return said.joined(Meaning(clock=_half_from_the_end(said.clock, more.clock, said.part)))
+        return said if more.dated() else None
     if said.part is not None and more.part is not None and not corrected:
-        more = Meaning(**{name: getattr(more, name) for name in more.named() - {"part"}})
+        more = more.without("part")
     return said.joined(more)
 
 
-def _half_from_the_end(said: Meaning, more: Meaning) -> Clock:
-    """Between 2 and 4 pm: the beginning takes its half of the day from the end."""
-    first, last = said.clock, more.clock
-    assert first is not None and last is not None
-    if first.literal or first.meridiem or said.part or not last.meridiem:
+def _half_from_the_end(first: Clock, last: Clock, part: Part | None) -> Clock:
+    """Between 2 and 4 pm: the beginning takes its half of the day from the end; 11 to 1 pm begins before noon."""
+    if first.literal or first.meridiem or part or not last.meridiem:
         return first
     other = "a" if last.meridiem == "p" else "p"
-    half = last.meridiem if first.hour % 12 <= last.hour % 12 else other
-    return Clock(first.hour, first.minute, first.second, half)
+    return replace(first, meridiem=last.meridiem if first.hour % 12 <= last.hour % 12 else other)
 
 
 def _agree(said: frozenset[str], more: frozenset[str], first: Meaning, second: Meaning) -> bool:

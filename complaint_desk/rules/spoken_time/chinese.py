@@ -131,7 +131,7 @@ _VAGUE = (
     r"[前这那][几两些]天|前[几两]个?(?:周|星期|礼拜|月)|好?几(?:十|百)?(?:天|周|个星期|个礼拜|个月|年|个小时|分钟)[之以]?前|"
     r"好[几多]天|前阵子|前一阵|前段时间|前段日子|这段时间|这阵子|那阵子|过[几两些]天|某天|某日|有[一]?[天日]|哪天|改天|"
     r"上[次回]|那[次回]|每[一个逢]?(?:天|日|年|次|(?:周|星期|礼拜)[一二三四五六日天末]?|个?月)|天天|经常|平时|平常|"
-    r"最近|近期|近来|以前|之前|早就|很久|许久|不久前|很多天"
+    r"最近|近期|近来|(?:(?<=^)|(?<=[ ,我]))[以之]前|早就|很久|许久|不久前|很多天"
 )
 
 RULES: list[Rule] = [
@@ -140,6 +140,10 @@ RULES: list[Rule] = [
         rf"(?P<unit>小时|钟头|分钟|分|刻钟|天|日|周|星期|礼拜|(?<=[个半])月|年)(?P<half2>半)?多?(?:左右)?"
         rf"(?:[之以]?(?P<dir>前(?![天年几])|后(?![天年])|内)))",
         lambda found: None if found["dir"] == "内" else _count(found),
+    ),
+    rule(
+        r"(?<=[日号节庆诞秋午旦夕])(?:的?)(?P<way>[前后])(?P<n>[一两二三四五1-5])天",
+        lambda f: Meaning(shift=chinese_number(f["n"]) * (-1 if f["way"] == "前" else 1)),
     ),
     rule(r"第[二三]天|次日|隔天|后来|翌日", Meaning(elsewhen=True)),
     rule(_VAGUE, Meaning(vague=True)),
@@ -173,6 +177,6 @@ RULES: list[Rule] = [
     rule(r"刚才|刚刚|方才|适才|刚不久", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE)),
     rule(r"现在|此刻", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE), weak=True),
     rule(rf"(?P<part>{_SAID_ALONE})(?!好(?!像|几|多|不)|茶|餐|饭|班)", lambda f: Meaning(part=_PART_OF[f["part"]])),
-    rule(r"[早晚](?![上点期些餐饭会茶安稍报班])", lambda f: Meaning(part=_PART_OF[f[0]]), weak=True),
+    rule(r"(?<![最太更])[早晚](?![上点期些餐饭会茶安稍报班])", lambda f: Meaning(part=_PART_OF[f[0]]), weak=True),
     *CLOCK_RULES,
 ]  # fmt: skip

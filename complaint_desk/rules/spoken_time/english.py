@@ -6,6 +6,7 @@ from datetime import timedelta
 from complaint_desk.models.enums import Precision
 from complaint_desk.rules.spoken_time.digits import IMPOSSIBLE, Rule, rule, whole_year
 from complaint_desk.rules.spoken_time.english_clock import RULES as CLOCK_RULES
+from complaint_desk.rules.spoken_time.festivals import ENGLISH_FESTIVALS
 from complaint_desk.rules.spoken_time.meaning import Meaning, Part
 from complaint_desk.rules.spoken_time.numbers import ORDINALS, WORDS, alternatives, english_number
 
@@ -15,10 +16,7 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_WD = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|nes|s)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
-    r"sat(?:urday)?|sun(?:day)?)"
-)
+_WD_SHORT = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _WD_FULL = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WEEKDAYS = {d: n for n, d in enumerate("mon tue wed thu fri sat sun".split())}
 _DAY_PARTS = {
@@ -47,7 +45,7 @@ def _weekday(said: str) -> int:
 
 def _ago(found: re.Match[str]) -> Meaning | None:
     """Three days ago, an hour and a half ago, in two hours, two Fridays ago."""
-    words = found["n"].strip()
+    words = found["n"].removeprefix("a ").strip() if "quarter" in found["n"] else found["n"].strip()
     if words.startswith(("half", "quarter", "three quarters")) and found["unit"].startswith(
         ("h", "year", "month")
     ):
@@ -166,6 +164,10 @@ _BEFORE_MONTH = "(?:in|last|since|during|of|for|this|next|by|around|about|until)
 RULES: list[Rule] = [
     rule(r"\b(?:the )?day before yesterday\b", Meaning(days=-2)),
     rule(r"\b(?:the )?day after tomorrow\b", Meaning(days=2)),
+    rule(
+        rf"\b(?:the )?day (?P<way>before|after) (?=(?:the )?(?:\d|{_MONTH}|{_WD_FULL}|{ENGLISH_FESTIVALS}))",
+        lambda found: Meaning(shift=-1 if found["way"] == "before" else 1),
+    ),
     rule(r"\b(?:the )?night before last\b", Meaning(days=-2, part=Part.LAST_NIGHT)),
     rule(r"\b(?:the )?week before last\b", Meaning(week=-2)),
     rule(r"\b(?:the )?week after next\b", Meaning(week=2)),
@@ -216,14 +218,14 @@ RULES: list[Rule] = [
     rule(rf"\b(?P<lead>{_BEFORE_MONTH}) (?!may|mar)(?P<m>{_MONTH})", _month_after_a_word),
     rule(r"\b(?P<lead>in|last|since|of|during) (?P<m>may|march|mar)\b", _month_after_a_word),
     rule(rf"^(?P<m>{_MONTH})(?=$|[,;])", _date),
-    rule(rf"\b(?:(?:on )?the |on )?{_ORDINAL}{_UNTIL}{_AFTER_A_DAY}", _date),
+    rule(rf"\b(?P<lead>on )?(?:the )?{_ORDINAL}{_UNTIL}{_AFTER_A_DAY}", _date),
     rule(
         rf"\b(?P<mod>(?:this past|this coming|last|past|this|coming|next|every|each) )?(?P<wd>{_WD_FULL})(?P<plural>s)?\b"
         r"(?!'s manager)(?P<before_last> before last\b)?",
         _named_weekday,
     ),
     rule(
-        rf"(?:\b(?P<mod>last|past|this|next) |(?:^|\b(?:on|from|since|by|before|or|and|to) |, ?))(?P<wd>{_WD})\b\.?"
+        rf"(?:\b(?P<mod>last|past|this|next) |(?P<lead>^|\b(?:on|from|since|by|before|until|or|and|to) |, ?))(?P<wd>{_WD_SHORT})\b\.?"
         + _AFTER_A_DAY,
         _named_weekday,
     ),

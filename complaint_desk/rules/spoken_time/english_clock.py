@@ -102,12 +102,12 @@ RULES: list[Rule] = [
     ),
     rule(rf"{_NO_FIGURE_BEFORE}\b{_H}(?: ?-?ish)? ?o'? ?clock\b(?P<sharp> sharp)?", _shown),
     rule(
-        rf"(?:\b(?:at|around|by|before|after|since|till|until)|@) ?{_ABOUT}{_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?"
+        rf"(?P<lead>(?:\b(?:at|around|by|before|after|since|(?<!at )till|until)|@) ?{_ABOUT}){_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?"
         rf"(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}",
         _shown,
     ),
     rule(
-        rf"{_NO_FIGURE_BEFORE}\b{_ABOUT}{_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}",
+        rf"{_NO_FIGURE_BEFORE}\b(?P<lead>{_ABOUT}){_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}",
         _shown,
         weak=True,
     ),

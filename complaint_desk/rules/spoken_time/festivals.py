@@ -73,7 +73,7 @@ _ALL = [*_FIXED, *_LUNAR, *_MOVING]
 _HAN_NAMES = _names(
     [name for name in _ALL if not name.isascii() and name not in ("十一", "五一", "六一", "过年")]
 )
-_ENGLISH_NAMES = _names([name for name in _ALL if name.isascii() and not name.isdigit()])
+ENGLISH_FESTIVALS = _names([name for name in _ALL if name.isascii() and not name.isdigit()])
 
 RULES: list[Rule] = [
     rule(
@@ -82,5 +82,5 @@ RULES: list[Rule] = [
         lambda found: Meaning(festival=found["name"]),
     ),
     rule(rf"(?P<name>{_HAN_NAMES})(?:节|日)?", lambda found: Meaning(festival=found["name"])),
-    rule(rf"\b(?:last )?(?P<name>{_ENGLISH_NAMES})(?![a-z])", lambda found: Meaning(festival=found["name"])),
+    rule(rf"\b(?:last )?(?P<name>{ENGLISH_FESTIVALS})(?![a-z])", lambda found: Meaning(festival=found["name"])),
 ]

@@ -58,7 +58,8 @@ class Meaning:
     """Everything said about a time, each matter at most once. Offsets count from the day of receipt.
 
     `loose` days stand for the week around them;
-    `coming` is the next such weekday, `not_this` a month before the present one (last October). `vague` is a day nobody can name (那天, the other day);
+    `coming` is the next such weekday, `not_this` a month before the present one (last October),
+    `shift` so many days from the day named (国庆前两天). `vague` is a day nobody can name (那天, the other day);
     `elsewhen` starts another event (第二天, the next day); `impossible` is a time no calendar or clock has.
     `swappable` marks a numeric date whose day and month could be exchanged.
     """
@@ -77,6 +78,7 @@ class Meaning:
     day: int | None = None
     edge: str | None = None
     festival: str | None = None
+    shift: int | None = None
     moment: timedelta | None = None
     moment_precision: Precision | None = None
     instant: datetime | None = None
@@ -102,6 +104,8 @@ class Meaning:
             "impossible",
             "coming",
             "not_this",
+            "shift",
+            "moment_precision",
             "swappable",
             "loose",
         }
@@ -109,6 +113,10 @@ class Meaning:
     def joined(self, other: "Meaning") -> "Meaning":
         """Both together; what `other` says wins where both speak."""
         return replace(self, **{name: getattr(other, name) for name in other.named()})
+
+    def without(self, name: str) -> "Meaning":
+        """All but one matter."""
+        return Meaning(**{kept: getattr(self, kept) for kept in self.named() - {name}})
 
     def without_date(self) -> "Meaning":
         """Only the part of the day and the clock."""

@@ -7,7 +7,7 @@ from complaint_desk.models.enums import Precision
 from complaint_desk.rules.local_time import instant_of
 from complaint_desk.rules.spoken_time.assemble import assemble
 from complaint_desk.rules.spoken_time.meaning import Meaning, Part
-from complaint_desk.rules.spoken_time.resolve import Resolved, days_meant, times_meant
+from complaint_desk.rules.spoken_time.resolve import Resolved, days_meant, times_meant, untold
 
 _WITHIN = re.compile(r"(?<=[天日时头钟周期拜月半])(?:之|以)?内")
 _DATE_BEFORE = re.compile(r"(?<=\d)日(?=(?:之|以)?前)")
@@ -17,6 +17,14 @@ _END_OF_DAY = re.compile(
     r"下班|打烊|收工|关门|营业结束|\b(?:eod|cob)\b|\bend of (?:the )?(?:business )?day\b|\bclos(?:e|ing)\b"
 )
 _END_OF_WEEK = re.compile(r"\b(?:eow|end of the week)\b")
+_HAN = r"(?:\d{1,2}|[一二两三四五六七八九十天日]{1,3})"
+_BEGINNINGS = (
+    (re.compile(rf"(?:周|星期|礼拜)?{_HAN}(?:点钟?半?|号|日)?[到至](?=(?:周|星期|礼拜)?{_HAN})"), ""),
+    (re.compile(r"\d{1,2}(?:点|号|日)?-(?=\d{1,2}(?:[点号日]| ?[ap]\.?m))"), ""),
+    (re.compile(r"\b(?:between|from) .{1,20}? (?:and|to|till|until) ", re.ASCII), "by "),
+    (re.compile(r"\b\d{1,2} ?(?:[ap]m)? ?(?:to|or) ?(?=\d{1,2} ?[ap]\.?m)", re.ASCII), ""),
+)
+"""Of a range a promise is due at the end, so its beginning is struck out."""
 _TODAY_IS_MEANT = Meaning(days=0)
 _LAST_DAYS = {"start": 10, "middle": 20}
 
@@ -25,6 +33,8 @@ def resolve_promise(text: str, now: datetime, zone: tzinfo) -> Resolved:
     """The latest moment meant by a promise's plain text: the instant in UTC, how exact, and the doubt."""
     text = _DATE_BEFORE.sub("号", _WITHIN.sub("后", text))
     text = re.sub(r"\bwithin the (?=hour\b)", "within an ", text)
+    for beginning, instead in _BEGINNINGS:
+        text = beginning.sub(instead, text)
     found = assemble(text)
     if found is None:
         meant = (
@@ -41,11 +51,13 @@ def resolve_promise(text: str, now: datetime, zone: tzinfo) -> Resolved:
     before = bool(_BEFORE_BEHIND.match(text[end:]) or _BEFORE_AHEAD.search(text[:start]))
     if _END_OF_DAY.match(text[end:].lstrip(" 的")):
         before = False
+    if meaning.part is Part.NOON and re.search(r"\b(?:noon|midday)\b", text):
+        before = True
     return _latest(meaning, now, zone, before=before)
 
 
 def _latest(meaning: Meaning, now: datetime, zone: tzinfo, *, before: bool) -> Resolved:
-    if meaning.impossible or (meaning.vague and not meaning.dated()):
+    if untold(meaning):
         return None, None, "unreadable"
     local_now = now.astimezone(zone)
     if meaning.instant is not None:
@@ -82,8 +94,10 @@ def _bounds(
     if precision is Precision.PART:
         part = meaning.part or Part.EVENING
         midnight = datetime.combine(local.date(), time())
-        if before:
-            by = midnight + timedelta(hours=12 if part is Part.NOON else part.first_hour)
+        if before and part is Part.NOON:
+            by = midnight + timedelta(hours=12)
+        elif before:
+            by = midnight + timedelta(hours=part.first_hour)
         else:
             by = midnight + timedelta(hours=part.end_hour)
             by -= timedelta(minutes=1) if part.end_hour == 24 else timedelta(0)

@@ -24,7 +24,7 @@ def read_past(said: str, received_at: datetime, zone: tzinfo) -> Resolved:
         if read is None:
             return _UNREADABLE
         at = instant_of(read[0], zone)
-    except (OverflowError, ValueError):
+    except (ArithmeticError, LookupError, ValueError):
         return _UNREADABLE
     return (at, read[1], None) if at <= received_at else (None, None, "after_receipt")
 
@@ -34,7 +34,7 @@ def read_future(said: str, now: datetime, zone: tzinfo) -> Resolved:
     text = plain(said)
     try:
         return resolve_promise(text, now, zone)
-    except (OverflowError, ValueError):
+    except (ArithmeticError, LookupError, ValueError):
         return _UNREADABLE
 
 
@@ -52,4 +52,6 @@ def _two_ways(meaning: Meaning, text: str, at: datetime, now: datetime, zone: tz
         return len({day for day, _ in days_meant(meaning, today, forward=False) if day <= today}) > 1
     if meaning.weekday is None or (meaning.day is None and meaning.days is None):
         return False
-    return at.astimezone(zone).weekday() != meaning.weekday and meaning.clock is None
+    weekday = at.astimezone(zone).weekday()
+    night = meaning.part is not None and meaning.part.reaches_past_midnight
+    return weekday != meaning.weekday and not (night and weekday == (meaning.weekday + 1) % 7)

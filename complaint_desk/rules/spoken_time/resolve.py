@@ -11,6 +11,7 @@ from complaint_desk.rules.spoken_time.meaning import Clock, Meaning, Part
 _YEARS_SEARCHED = 9
 _MONTHS_SEARCHED = 15
 _EDGE_DAYS = {"start": 1, "middle": 11, "late": 21, "end": 25}
+_SLIP_SPAN = timedelta(days=62)
 _WAKING = range(7, 23)
 
 Resolved = tuple[datetime | None, Precision | None, str | None]
@@ -19,7 +20,7 @@ Resolved = tuple[datetime | None, Precision | None, str | None]
 
 def resolve_past(meaning: Meaning, now: datetime, zone: tzinfo) -> Resolved:
     """The latest time meant that begins no later than `now`; without one, the doubt says why."""
-    if meaning.impossible or (meaning.vague and not meaning.dated()):
+    if untold(meaning):
         return None, None, "unreadable"
     local_now = now.astimezone(zone)
     if meaning.instant is not None:
@@ -38,8 +39,18 @@ def resolve_past(meaning: Meaning, now: datetime, zone: tzinfo) -> Resolved:
     return None, None, "after_receipt" if read else "unreadable"
 
 
+def untold(meaning: Meaning) -> bool:
+    """Whether no time can be told from it: an impossible one, or a day that nobody can name."""
+    return meaning.impossible or ((meaning.vague or meaning.shift is not None) and not meaning.dated())
+
+
 def days_meant(meaning: Meaning, today: date, *, forward: bool) -> Iterator[tuple[date, Precision]]:
-    """The days, weeks or months that may be meant, the likeliest first: one when said exactly, else the nearest on."""
+    """The days, weeks or months that may be meant, the likeliest first: the only one, or the nearest and on."""
+    for day, precision in _unshifted(meaning, today, forward=forward):
+        yield day + timedelta(days=meaning.shift or 0), precision
+
+
+def _unshifted(meaning: Meaning, today: date, *, forward: bool) -> Iterator[tuple[date, Precision]]:
     m, day = meaning, Precision.DAY
     step = 1 if forward else -1
     if m.days is not None:
@@ -81,21 +92,21 @@ def _years(m: Meaning, today: date, *, forward: bool) -> range:
 def _calendar_days(m: Meaning, today: date, *, forward: bool) -> Iterator[tuple[date, Precision]]:
     day = m.day if m.day is not None else _EDGE_DAYS[m.edge] if m.edge else 1
     precision = Precision.DAY if m.day is not None else Precision.WEEK if m.edge else Precision.MONTH
-    readings = [(m.month, day)]
-    if m.swappable and m.month is not None:
-        readings.append((day, m.month))
+    readings = [(m.month, day), (day, m.month)] if m.swappable else [(m.month, day)]
+    found: list[date] = []
     for month, day_of_month in readings:
         for year, month_of_year in _months(m, month, today, forward=forward):
             try:
-                meant = date(year, month_of_year, day_of_month)
+                meant = date(year, month_of_year, day_of_month or 1)
             except ValueError:
                 continue
-            if m.not_this and (meant.year, meant.month) == (today.year, today.month):
-                continue
-            by_day_alone = m.month is None and m.months_away is None
-            if by_day_alone and m.weekday is not None and meant.weekday() != m.weekday:
-                continue
-            yield meant, precision
+            if not (m.not_this and (meant.year, meant.month) == (today.year, today.month)):
+                found.append(meant)
+    if m.month is None and m.months_away is None and m.weekday is not None:
+        # "Friday the 13th" is the nearest 13th that is one; a weekday that fits none of them was a slip
+        found.sort(key=lambda meant: meant.weekday() != m.weekday or abs(meant - today) > _SLIP_SPAN)
+    for meant in found:
+        yield meant, precision
 
 
 def _months(m: Meaning, month: int | None, today: date, *, forward: bool) -> Iterator[tuple[int, int]]:
