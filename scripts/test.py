@@ -98,6 +98,9 @@ def main() -> int:
     passed, failed, skipped = 0, 0, 0
     if not asked.only or "tests" in asked.only:
         passed, failed, skipped = run_tests(house, asked.quick, words)
+    wrong = [name for name, ok in results.items() if not ok] + ["tests"] * bool(failed)
+    if wrong:
+        print(f"Failed: {', '.join(wrong)}")
     passed += sum(results.values())
     failed += len(results) - sum(results.values())
     aside = f", {skipped} skipped" if skipped else ""
