@@ -1,0 +1,112 @@
+"""The command line: the shared flags, and the commands by noun."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from complaint_desk import __version__, locale
+from complaint_desk.cli import avoid, classify, database, playbook, queue, sla, staff, ticket
+from complaint_desk.cli.session import MISUSED, complain
+from complaint_desk.locale import _
+from complaint_desk.startup import StartOptions, language_from
+
+_LANGUAGES = {"zh_CN": "zh_CN", "zh": "zh_CN", "en": "en"}
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(__version__)
+        raise typer.Exit
+
+
+def build() -> typer.Typer:
+    """The whole command line, its help in the language in use."""
+    app = typer.Typer(
+        name="complaint-desk",
+        help=_("A keyboard-driven complaint desk. Without a command it opens the screen."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def shared(
+        context: typer.Context,
+        db: Annotated[
+            str | None, typer.Option("--db", metavar="FILE", help=_("Keep complaints there."))
+        ] = None,
+        lang: Annotated[
+            str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Speak this language."))
+        ] = None,
+        as_name: Annotated[
+            str | None, typer.Option("--as", metavar="NAME", help=_("Act as this person."))
+        ] = None,
+        demo: Annotated[
+            bool, typer.Option("--demo", help=_("Use a throw-away desk full of tickets."))
+        ] = False,
+        version: Annotated[
+            bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
+        ] = False,
+    ) -> None:
+        if lang is not None and lang not in _LANGUAGES:
+            complain(_("The desk speaks zh_CN and en. Nothing was done."))
+            raise typer.Exit(MISUSED)
+        context.obj = StartOptions(db, lang, as_name, demo)
+
+    app.add_typer(ticket.build(), name="ticket")
+    queue.register(app)
+    app.add_typer(database.build(), name="db")
+    app.add_typer(staff.build(), name="staff")
+    app.add_typer(sla.app, name="sla")
+    app.add_typer(playbook.app, name="playbook")
+    classify.register(app)
+    avoid.register(app)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    locale.use(language_from(StartOptions(lang=_asked_language(arguments))))
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = build()(args=list(arguments), standalone_mode=False)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        return MISUSED
+    except BrokenPipeError:
+        return _leave_quietly()
+    except Exception as error:
+        return _misused(error)
+    return result if isinstance(result, int) else 0
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """The language flag, read before the command line so that its own help speaks it."""
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _LANGUAGES.get(argument.partition("=")[2])
+        if argument == "--lang" and position + 1 < len(arguments):
+            return _LANGUAGES.get(arguments[position + 1])
+    return None
+
+
+def _leave_quietly() -> int:
+    """Whoever read the answers has gone; nothing more can be said to them."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _misused(error: Exception) -> int:
+    show = getattr(error, "show", None)
+    if show is None:
+        raise error
+    show()
+    return int(getattr(error, "exit_code", MISUSED))

@@ -1,0 +1,74 @@
+"""What every command shares: the flags, the desk, and how refusals leave the program."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from complaint_desk.cli.json_lines import plain
+from complaint_desk.locale import _
+from complaint_desk.models.errors import DeskError, FieldRefused
+from complaint_desk.startup import StartOptions
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+"""Exit codes: done; refused, or some of several lines refused; misused, or the only input is faulty."""
+
+
+def say(text: str) -> None:
+    """Write an answer; it has left the program when this returns."""
+    print(text, flush=True)
+
+
+def complain(sentence: str) -> None:
+    """Write a refusal on the error stream."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def name_field(error: DeskError) -> str:
+    """The refusal's sentence, with the field it is about in front."""
+    if isinstance(error, FieldRefused):
+        return f"{plain(error.field_name)}: {error}"
+    return str(error)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Let a refusal leave as its sentence and an exit code, never as a traceback."""
+    try:
+        yield
+    except FieldRefused as error:
+        complain(name_field(error))
+        raise typer.Exit(MISUSED) from error
+    except DeskError as error:
+        complain(str(error))
+        raise typer.Exit(REFUSED) from error
+
+
+@contextmanager
+def open_desk(context: typer.Context) -> Iterator["Desk"]:
+    """The desk the flags name, closed again afterwards; refusals leave as sentences."""
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.settings import load_settings
+
+    options: StartOptions = context.obj
+    with refusals():
+        if options.demo:
+            from complaint_desk.desk.demo import demo_desk
+
+            with demo_desk(load_settings(options), as_name=options.as_name) as desk:
+                yield desk
+            return
+        desk = Desk.open(
+            load_settings(options),
+            as_name=options.as_name,
+            tell=lambda: complain(_("Making the copy of the day …")),
+        )
+        try:
+            yield desk
+        finally:
+            desk.close()

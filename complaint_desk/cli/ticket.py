@@ -1,0 +1,196 @@
+"""`ticket`: take a complaint, show it, correct it, record what was done."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from complaint_desk.cli.json_lines import Line, plain
+from complaint_desk.cli.json_objects import read_objects
+from complaint_desk.cli.scenario_problems import refusal
+from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, say
+from complaint_desk.locale import _
+from complaint_desk.models.enums import COMMAND_ACTS, Act
+from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
+from complaint_desk.models.ticket import Ticket
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+_ACTS = "|".join(COMMAND_ACTS)
+
+
+def build() -> typer.Typer:
+    """The `ticket` commands, their help in the language in use."""
+    app = typer.Typer(
+        help=_("Take a complaint, show it, correct it, record what was done."), no_args_is_help=True
+    )
+    file_help = _("JSON, one object or one a line; - reads standard input.")
+    number_help = _("The ticket's number, such as S01-261122-007.")
+    json_help = _("Answer with one JSON object a line.")
+
+    @app.command("add", help=_("Take complaints from JSON; each line stands or falls alone."))
+    def add(
+        context: typer.Context,
+        file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with ExitStack() as opened, open_desk(context) as desk:
+            raise typer.Exit(_add_all(desk, _input(file, opened), as_json))
+
+    @app.command("show", help=_("Show a ticket with its clocks and history."))
+    def show(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            _print(desk, desk.ticket(number), as_json)
+
+    @app.command("amend", help=_("Correct a ticket: a JSON object with the fields that change."))
+    def amend(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with ExitStack() as opened, open_desk(context) as desk:
+            changes = _one_object(_input(file, opened))
+            _print(desk, desk.amend(number, _texts(changes)), as_json)
+
+    @app.command("act", help=_("Record what was done about a ticket."))
+    def act(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        what: Annotated[str, typer.Argument(metavar=_ACTS, help=_("What was done."))],
+        text: Annotated[str, typer.Option("--text", help=_("Who said what to whom, and how."))] = "",
+        at: Annotated[
+            str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        if what not in COMMAND_ACTS:
+            complain(
+                _("There is no act {act}. The acts are: {acts}.").format(
+                    act=plain(what), acts=", ".join(COMMAND_ACTS)
+                )
+            )
+            raise typer.Exit(MISUSED)
+        with open_desk(context) as desk:
+            happened_at = _moment(desk, at) if at is not None else None
+            _print(desk, desk.act(number, Act(what), _sound(text), happened_at=happened_at), as_json)
+
+    return app
+
+
+def _input(file: str, opened: ExitStack) -> BinaryIO:
+    if file == "-":
+        return typer.get_binary_stream("stdin")
+    try:
+        return opened.enter_context(Path(file).open("rb"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        complain(
+            _("{file} cannot be read: {reason}. Nothing was written.").format(file=plain(file), reason=reason)
+        )
+        raise typer.Exit(MISUSED) from error
+
+
+def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
+    taken = refused = 0
+    for line in read_objects(stream):
+        try:
+            ticket = _take(desk, line)
+        except StoreFault:
+            raise
+        except DeskError as error:
+            refused += 1
+            complain(
+                refusal(line.number, str(error), error.field_name if isinstance(error, FieldRefused) else "")
+            )
+            continue
+        if ticket is None:
+            refused += 1
+            continue
+        taken += 1
+        _print(desk, ticket, as_json)
+    if not taken and not refused:
+        complain(_("There is no complaint to take: write one JSON object a line. Nothing was written."))
+        return MISUSED
+    if not refused:
+        return DONE
+    return MISUSED if taken + refused == 1 else REFUSED
+
+
+def _take(desk: "Desk", line: Line) -> Ticket | None:
+    """The ticket made of a line, or None after each of its faults was named."""
+    from pydantic import ValidationError
+
+    from complaint_desk.desk.refusals import refusals as faults_of
+    from complaint_desk.models.forms import ComplaintForm
+
+    if line.keys is None:
+        complain(refusal(line.number, line.refused))
+        return None
+    try:
+        complaint = ComplaintForm.model_validate(line.keys)
+    except ValidationError as error:
+        for name, sentence in faults_of(error):
+            complain(refusal(line.number, sentence, name))
+        return None
+    return desk.register(complaint)
+
+
+def _one_object(stream: BinaryIO) -> dict[str, Any]:
+    lines = list(read_objects(stream))
+    if len(lines) != 1 or lines[0].keys is None:
+        sentence = lines[0].refused if lines and lines[0].refused else ""
+        complain(sentence or _("Write one JSON object with the fields that change. Nothing was written."))
+        raise typer.Exit(MISUSED)
+    return lines[0].keys
+
+
+def _texts(changes: dict[str, Any]) -> dict[str, str | None]:
+    for name, value in changes.items():
+        if value is not None and not isinstance(value, str):
+            raise FieldRefused(name, _("It must be a text in quotation marks."))
+    return changes
+
+
+def _moment(desk: "Desk", told: str) -> datetime:
+    """A time as a person or a program writes it. Raises FieldRefused where it cannot be read."""
+    told = _sound(told)
+    try:
+        exact = datetime.fromisoformat(told.strip())
+        return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        read = desk.understand_when(told, desk.clock())
+    if read.at is None:
+        raise FieldRefused(
+            "at",
+            _(
+                "“{said}” is no time in the past that can be read. Write it like 2026-11-20T15:30:00+08:00."
+            ).format(said=plain(told)),
+        )
+    return read.at
+
+
+def _sound(text: str) -> str:
+    """Refuse an argument the operating system could not decode."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text) or "\0" in text:
+        raise FieldRefused("text", _("It holds a character that is not text. Nothing was written."))
+    return text
+
+
+def _print(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
+    now, zone = desk.clock(), desk.settings.zone
+    if as_json:
+        from complaint_desk.cli.ticket_json import ticket_json
+
+        say(ticket_json(ticket, now, zone))
+        return
+    from complaint_desk.cli.ticket_text import ticket_text
+
+    say(ticket_text(ticket, now, zone, desk.playbook))

@@ -1,0 +1,113 @@
+"""A ticket as JSON: stable English keys and identifiers, times in ISO 8601 with the store's offset."""
+
+import json
+from datetime import datetime, tzinfo
+from typing import Any
+
+from complaint_desk.models.enums import Act
+from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
+from complaint_desk.rules.clock_acts import breach_of
+from complaint_desk.rules.sla import clock_state
+
+
+def ticket_json(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
+    """The ticket on one line, as it stands at `now`."""
+    return json.dumps(_ticket(ticket, now, zone), ensure_ascii=False)
+
+
+def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
+    """A line of the queue on one line."""
+    due = row.key.next_due_at
+    return json.dumps(
+        {
+            "number": row.number,
+            "id": row.key.ticket_id,
+            "clock": row.clock,
+            "due_at": _iso(due, zone),
+            "state": clock_state(due, None, now),
+            "caller": row.caller,
+            "phone": row.phone,
+            "type": row.type,
+            "cause": row.cause,
+            "severity": int(row.severity),
+            "safety": list(row.safety),
+            "owner": row.owner,
+            "store": row.store,
+            "channel": row.channel,
+            "received_at": _iso(row.received_at, zone),
+            "what": row.what,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "id": ticket.id,
+        "version": ticket.version,
+        "status": ticket.status,
+        "store": ticket.store,
+        "channel": ticket.channel,
+        "received_at": _iso(ticket.received_at, zone),
+        "caller": ticket.caller,
+        "phone": ticket.phone,
+        "extension": ticket.extension,
+        "when": _when(ticket.when, zone),
+        "where": ticket.where,
+        "who": ticket.who,
+        "what": ticket.what,
+        "how": ticket.how,
+        "remedy_wanted": ticket.remedy_wanted,
+        "cause": ticket.cause,
+        "type": ticket.type,
+        "severity": int(ticket.severity),
+        "safety": list(ticket.safety),
+        "owner": ticket.owner,
+        "missing": list(ticket.missing),
+        "attachments": [{"field": name, "text": text} for name, text in ticket.attachments],
+        "heat": {step: _iso(at, zone) for step, at in ticket.heat.items()},
+        "clocks": [_clock(clock, now, zone) for clock in ticket.clocks],
+        "history": [_line(line, zone) for line in ticket.history],
+    }
+
+
+def _when(when: When | None, zone: tzinfo) -> dict[str, Any] | None:
+    if when is None:
+        return None
+    at = _iso(when.at, zone) if when.at else None
+    return {"said": when.said, "at": at, "precision": when.precision, "doubt": when.doubt}
+
+
+def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
+    breached = breach_of(clock, now)
+    return {
+        "kind": clock.kind,
+        "due_at": _iso(clock.due_at, zone),
+        "met_at": _iso(clock.met_at, zone) if clock.met_at else None,
+        "breached_at": _iso(breached, zone) if breached else None,
+        "state": clock_state(clock.due_at, clock.met_at, now),
+        "recorded_late": clock.recorded_late,
+        "disputed": clock.disputed,
+    }
+
+
+def _line(line: HistoryLine, zone: tzinfo) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "happened_at": _iso(line.happened_at, zone),
+        "recorded_at": _iso(line.recorded_at, zone),
+        "by": line.by,
+        "act": line.act,
+        "text": line.text,
+    }
+    if line.act is Act.AMENDED:
+        shown |= {"field": line.field_name, "old": line.old, "new": line.new}
+    if line.step is not None:
+        shown["step"] = line.step
+    if line.undone:
+        shown["undone"] = True
+    return shown
+
+
+def _iso(instant: datetime, zone: tzinfo) -> str:
+    return instant.astimezone(zone).isoformat(timespec="microseconds" if instant.microsecond else "seconds")

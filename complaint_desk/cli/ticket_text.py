@@ -1,0 +1,177 @@
+"""A ticket and the queue as plain text, columns fitted in cells."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from rich.cells import cell_len, set_cell_size
+
+from complaint_desk.desk.countdown import countdown_words, length_words
+from complaint_desk.locale import N_, _, language
+from complaint_desk.models.enums import Act, ClockState, HeatStep, SafetyFlag, TicketStatus
+from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
+from complaint_desk.playbook.loader import Playbook
+from complaint_desk.rules.clock_acts import breach_of
+from complaint_desk.rules.phone import show_phone
+from complaint_desk.rules.sla import clock_state
+
+_LABEL_CELLS = 12
+_STATUS = {
+    TicketStatus.OPEN: N_("open"),
+    TicketStatus.RESOLVED: N_("resolved"),
+    TicketStatus.CLOSED: N_("closed"),
+}
+_ACTS = {
+    Act.RECEIVED: N_("received"),
+    Act.AMENDED: N_("corrected"),
+    Act.HEAT_MARKED: N_("marked"),
+    Act.HEAT_UNMARKED: N_("unmarked"),
+    Act.ACKNOWLEDGED: N_("acknowledged"),
+    Act.OWNED: N_("took responsibility"),
+    Act.RESOLVED: N_("resolved"),
+    Act.NOTED: N_("noted"),
+    Act.REOPENED: N_("reopened"),
+    Act.CONFIRMED: N_("confirmed"),
+    Act.UNDONE: N_("undid the last act"),
+}
+_SAFETY = {
+    SafetyFlag.FOOD_SAFETY: N_("food safety"),
+    SafetyFlag.INJURY: N_("injury"),
+    SafetyFlag.DANGER: N_("danger"),
+    SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
+}
+_FIELDS = (
+    ("where", N_("Where")),
+    ("who", N_("Who")),
+    ("what", N_("What")),
+    ("how", N_("How")),
+    ("remedy_wanted", N_("Wants")),
+)
+
+
+def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook, region: str = "CN") -> str:
+    """The ticket as lines of text; the caller's words with their control characters spelt out."""
+    spoken = language()
+    head = [
+        ticket.number,
+        _(_STATUS[ticket.status]),
+        playbook.channel_name(ticket.channel, spoken),
+        ticket.store,
+    ]
+    lines = ["  ".join(shown_plain(part) for part in head)]
+    caller = " · ".join(
+        part for part in (ticket.caller, ticket.phone and show_phone(ticket.phone, region)) if part
+    )
+    if caller and ticket.extension:
+        caller += _(" ext. {extension}").format(extension=ticket.extension)
+    lines += _labelled(_("Caller"), caller or "—")
+    lines += _labelled(_("Received"), _moment(ticket.received_at, zone))
+    lines += _labelled(_("When"), _when(ticket.when, zone))
+    for name, label in _FIELDS:
+        lines += _labelled(_(label), getattr(ticket, name) or "—")
+    lines += _labelled(
+        _("Cause"),
+        f"{ticket.cause.code} {playbook.cause_name(ticket.cause, spoken)}" if ticket.cause else "—",
+    )
+    if ticket.type:
+        lines += _labelled(_("Type"), playbook.type_name(ticket.type, spoken))
+    flags = ", ".join(_(_SAFETY[flag]) for flag in ticket.safety)
+    lines += _labelled(_("Severity"), f"{int(ticket.severity)}  {flags}".rstrip())
+    lines += _labelled(_("Owner"), ticket.owner or "—")
+    heat = [f"{playbook.step_name(step, spoken)} {_moment(at, zone)}" for step, at in ticket.heat.items()]
+    if heat:
+        lines += _labelled("HEAT", " · ".join(heat))
+    if ticket.missing:
+        lines += _labelled(_("Not told"), ", ".join(ticket.missing))
+    lines += ["", _("Clocks")]
+    lines += [f"  {_clock(clock, now, zone, playbook)}" for clock in ticket.clocks]
+    lines += ["", _("History")]
+    lines += [f"  {_line(line, zone, playbook)}" for line in ticket.history]
+    return "\n".join(lines)
+
+
+def queue_text(rows: Sequence[QueueRow], now: datetime, playbook: Playbook, *, first: bool) -> Iterator[str]:
+    """Lines of the queue under a heading; a sentence where the queue is empty."""
+    if first and not rows:
+        yield _("No ticket is open.")
+        return
+    spoken = language()
+    if first:
+        yield _columns("", _("Time"), _("Clock"), _("Number"), _("Caller"), _("Cause"), _("Owner"))
+    for row in rows:
+        late = now > row.key.next_due_at
+        sign = "⚑" if row.key.rank == 0 else "!" if late else ""
+        yield _columns(
+            sign,
+            countdown_words(row.key.next_due_at, now),
+            playbook.clock_name(row.clock, spoken),
+            row.number,
+            shown_plain(row.caller or row.phone or "—"),
+            f"{row.cause.code} {playbook.cause_name(row.cause, spoken)}" if row.cause else "—",
+            shown_plain(row.owner or "—"),
+        )
+
+
+_WIDTHS = (1, 22, 18, 15, 14, 26)
+
+
+def _columns(*cells: str) -> str:
+    fitted = [set_cell_size(cell, width) for cell, width in zip(cells, _WIDTHS, strict=False)]
+    return " ".join([*fitted, cells[-1]]).rstrip()
+
+
+def shown_plain(text: str) -> str:
+    """Foreign text with the signs that could move the cursor or reorder the line spelt out; lines are kept."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode("ascii")
+        for sign in text.replace("\r\n", "\n")
+    )
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    first, *rest = shown_plain(text).split("\n")
+    head = label + " " * max(1, _LABEL_CELLS - cell_len(label))
+    return [head + first, *(" " * _LABEL_CELLS + line for line in rest)]
+
+
+def _moment(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _when(when: When | None, zone: tzinfo) -> str:
+    if when is None:
+        return "—"
+    if when.at is None:
+        return _("{said} (not understood)").format(said=when.said)
+    return f"{when.said} → {_moment(when.at, zone)}"
+
+
+def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str:
+    name = set_cell_size(playbook.clock_name(clock.kind, language()), 22)
+    due = _("due {time}").format(time=_moment(clock.due_at, zone))
+    if clock_state(clock.due_at, clock.met_at, now) is not ClockState.MET or clock.met_at is None:
+        return f"{name} {due}  {countdown_words(clock.due_at, now)}"
+    met = _("met {time}").format(time=_moment(clock.met_at, zone))
+    if clock.disputed:
+        return f"{name} {due}  {met}  " + _("disputed: written down after the due time")
+    if breach_of(clock, now):
+        return f"{name} {due}  {met}  " + _("{length} late").format(
+            length=length_words(clock.met_at - clock.due_at)
+        )
+    return f"{name} {due}  {met}" + ("  " + _("recorded late") if clock.recorded_late else "")
+
+
+def _line(line: HistoryLine, zone: tzinfo, playbook: Playbook) -> str:
+    parts = [_moment(line.happened_at, zone), shown_plain(line.by), _(_ACTS[line.act])]
+    if line.step is not None:
+        parts.append(playbook.step_name(HeatStep(line.step), language()))
+    if line.field_name is not None:
+        parts.append(f"{line.field_name}: {_short(line.old)} → {_short(line.new)}")
+    if line.text:
+        parts.append(_short(line.text))
+    if line.undone:
+        parts.append(_("(taken back)"))
+    return "  ".join(parts)
+
+
+def _short(text: str | None) -> str:
+    return "—" if text is None else shown_plain(text).replace("\n", " ")[:200]

@@ -1,0 +1,131 @@
+"""Answering: the acts that meet the clocks, the marks of the HEAT steps, and taking an act back."""
+
+from datetime import datetime
+from typing import Any
+
+from complaint_desk.desk.listen import Listening
+from complaint_desk.locale import _
+from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, HeatStep, TicketStatus
+from complaint_desk.models.errors import ActNotAllowed, FieldRefused
+from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.clock_acts import clocks_met_by
+from complaint_desk.rules.lifecycle import last_undoable
+
+_WITHOUT_WORDS = frozenset({Act.CONFIRMED, Act.UNDONE})
+
+
+class Answering(Listening):
+    """The verbs of answering a complaint."""
+
+    def act(
+        self,
+        number: str,
+        act: Act,
+        text: str = "",
+        *,
+        happened_at: datetime | None = None,
+        version: int | None = None,
+    ) -> Ticket:
+        """Record what was done about a complaint: who said what to whom, and when it happened.
+
+        `happened_at` is now unless told; an act written down after the due time it claims to meet stands as
+        disputed until a supervisor confirms it. Notes never conflict; for other acts `version` is compared.
+        Raises FieldRefused, ActNotAllowed, ChangedMeanwhile or TicketNotFound; then nothing is written.
+        """
+        if act not in COMMAND_ACTS:
+            raise FieldRefused("act", _("There is no act {act}.").format(act=act))
+        words = text.strip()
+        if not words and act not in _WITHOUT_WORDS:
+            raise FieldRefused(
+                "text", _("Say in a line who said what to whom, and how. Nothing was written yet.")
+            )
+        with self.store.writing() as connection:
+            events = self._events(connection, number)
+            ticket = self._fold(connection, events)
+            me = self._me(connection)
+            if act is not Act.NOTED:
+                self._unchanged_since(ticket, version)
+            if act is Act.CONFIRMED:
+                self._may_supervise(me)
+            now = self.clock()
+            at = self._moment(ticket, happened_at, now)
+            fields = self._fields(act, ticket, events, at)
+            new = NewEvent(act, at, fields, {"text": words} if words else None)
+            return self._record(connection, events, [new], by=me, recorded_at=now)
+
+    def mark_heat(self, number: str, step: HeatStep, at: datetime | None = None) -> Ticket:
+        """Record that a HEAT step was done, now or at `at`; never conflicts with another desk."""
+        return self._heat(number, Act.HEAT_MARKED, step, at)
+
+    def unmark_heat(self, number: str, step: HeatStep) -> Ticket:
+        """Take the mark of a HEAT step back; both stay in the history."""
+        return self._heat(number, Act.HEAT_UNMARKED, step, None)
+
+    def _heat(self, number: str, act: Act, step: HeatStep, at: datetime | None) -> Ticket:
+        with self.store.writing() as connection:
+            events = self._events(connection, number)
+            now = self.clock()
+            new = NewEvent(act, at or now, {"step": step.value})
+            return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
+
+    def _moment(self, ticket: Ticket, happened_at: datetime | None, now: datetime) -> datetime:
+        """When the act happened: between receipt and now."""
+        at = happened_at or now
+        if at > now:
+            raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
+        if happened_at is not None and at < ticket.received_at:
+            raise FieldRefused(
+                "at",
+                _("Ticket {number} was received only at {time}. Nothing was written.").format(
+                    number=ticket.number,
+                    time=ticket.received_at.astimezone(self.settings.zone).strftime("%Y-%m-%d %H:%M"),
+                ),
+            )
+        return at
+
+    def _fields(self, act: Act, ticket: Ticket, events: list[Event], at: datetime) -> dict[str, Any]:
+        """The values the act sets. Raises ActNotAllowed where it does not fit the ticket as it stands."""
+        match act:
+            case Act.RESOLVED if ticket.status is not TicketStatus.OPEN:
+                raise ActNotAllowed(
+                    _(
+                        "Ticket {number} is resolved already. Nothing was changed. "
+                        "Reopen it first, or add a note."
+                    ).format(number=ticket.number)
+                )
+            case Act.REOPENED if ticket.status is TicketStatus.OPEN:
+                raise ActNotAllowed(
+                    _(
+                        "Ticket {number} is open. Nothing was changed. "
+                        "Only a resolved ticket can be reopened."
+                    ).format(number=ticket.number)
+                )
+            case Act.REOPENED:
+                return {"clocks": [self._clock(ClockKind.REOPENED, self.policy.at_reopening, at)]}
+            case Act.CONFIRMED:
+                return {"confirms": _disputed(ticket)}
+            case Act.UNDONE:
+                return {"undoes": _to_undo(ticket, events)}
+            case _:
+                return {"meets": list(clocks_met_by(act, ticket.clocks))}
+
+
+def _disputed(ticket: Ticket) -> list[str]:
+    disputed = sorted({clock.met_by for clock in ticket.clocks if clock.disputed and clock.met_by})
+    if not disputed:
+        raise ActNotAllowed(
+            _("Nothing on ticket {number} is disputed. Nothing was changed.").format(number=ticket.number)
+        )
+    return disputed
+
+
+def _to_undo(ticket: Ticket, events: list[Event]) -> str:
+    last = last_undoable(events)
+    if last is None:
+        raise ActNotAllowed(
+            _("There is no act on ticket {number} to take back. Nothing was changed.").format(
+                number=ticket.number
+            )
+        )
+    return last.id

@@ -1,0 +1,122 @@
+"""What every step of the way needs: the store, the clock, the settings, the playbook, and who is at the seat."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Act, Role
+from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, TicketNotFound
+from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.policy import Policy
+from complaint_desk.models.staff import StaffMember
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.playbook.loader import Playbook, load_playbook
+from complaint_desk.rules.lifecycle import fold
+from complaint_desk.rules.severity import Signs, compile_signs
+from complaint_desk.settings import Settings
+from complaint_desk.store import history, projections, staff
+from complaint_desk.store.engine import Store
+from complaint_desk.store.finding import ticket_id_of
+
+Clock = Callable[[], datetime]
+
+_SUPERVISING = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR})
+
+
+class DeskBase:
+    """The desk without its verbs."""
+
+    def __init__(self, store: Store, clock: Clock, settings: Settings, as_name: str) -> None:
+        """`clock` tells the present moment, aware; `as_name` is who sits at this seat."""
+        self.store = store
+        self.clock = clock
+        self.settings = settings
+        self.policy = Policy()
+        self.as_name = as_name
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """What the desk knows, with the store's own entries."""
+        return load_playbook(self.settings.playbook_folder)
+
+    @cached_property
+    def severity_signs(self) -> Signs:
+        """The playbook's signs of grave matters, ready to be looked for."""
+        return compile_signs(self.playbook.severity_words)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    def _me(self, connection: Connection) -> StaffMember:
+        """Who is at this seat; the first person ever becomes a supervisor, later ones join as agents."""
+        me = staff.by_name(connection, self.as_name)
+        if me is None:
+            role = Role.SUPERVISOR if staff.is_empty(connection) else Role.AGENT
+            me = self._join(connection, self.as_name, role, by=None)
+        return me
+
+    def _join(self, connection: Connection, name: str, role: Role, by: StaffMember | None) -> StaffMember:
+        member = StaffMember(history.new_id(), name, role)
+        staff.add(connection, member)
+        now = self.clock()
+        joined = NewEvent(
+            Act.STAFF_JOINED, now, fields={"staff": member.id, "role": role.value}, words={"name": name}
+        )
+        history.append(connection, [joined], ticket_id=None, by=by.id if by else member.id, recorded_at=now)
+        return member
+
+    def _may_supervise(self, me: StaffMember) -> None:
+        if me.role not in _SUPERVISING:
+            raise ActNotAllowed(
+                _("Only a supervisor may do this, and {name} is not one. Nothing was changed.").format(
+                    name=me.name
+                )
+            )
+
+    def _events(self, connection: Connection, number: str) -> list[Event]:
+        """Everything that happened to the ticket of this number. Raises TicketNotFound."""
+        ticket_id = ticket_id_of(connection, number)
+        if ticket_id is None:
+            raise TicketNotFound(
+                _(
+                    "There is no ticket {number} in this file. Look at the number, or search for the caller."
+                ).format(number=number)
+            )
+        return history.events_of(connection, ticket_id)
+
+    def _fold(self, connection: Connection, events: list[Event]) -> Ticket:
+        return fold(events, staff.names(connection))
+
+    def _record(
+        self,
+        connection: Connection,
+        before: list[Event],
+        new: list[NewEvent],
+        *,
+        by: StaffMember,
+        recorded_at: datetime,
+    ) -> Ticket:
+        """Add events to a ticket's history and bring its projections to what they amount to."""
+        written = history.append(
+            connection, new, ticket_id=before[0].ticket_id, by=by.id, recorded_at=recorded_at
+        )
+        ticket = self._fold(connection, [*before, *written])
+        projections.write_over(connection, ticket)
+        return ticket
+
+    @staticmethod
+    def _unchanged_since(ticket: Ticket, version: int | None) -> None:
+        """Raise ChangedMeanwhile where somebody changed the ticket after this version of it was read."""
+        if version is None or version == ticket.version:
+            return
+        latest = ticket.history[-1]
+        raise ChangedMeanwhile(
+            _(
+                "{name} changed ticket {number} while you had it open. Nothing of yours was written, and your "
+                "text is kept. Look at what changed, then save again."
+            ).format(name=latest.by, number=ticket.number)
+        )

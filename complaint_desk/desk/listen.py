@@ -1,0 +1,142 @@
+"""Listening: what the caller told becomes a ticket, and what was misheard is corrected."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.complaint_values import (
+    assessed,
+    corrections,
+    spoken_values,
+    when_fields,
+)
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep
+from complaint_desk.models.errors import FieldRefused
+from complaint_desk.models.event import NewEvent
+from complaint_desk.models.forms import ComplaintForm
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.lifecycle import fold
+from complaint_desk.rules.phone import PhoneRead, read_phone
+from complaint_desk.rules.sla import due_at
+from complaint_desk.rules.sla_targets import Target
+from complaint_desk.rules.spoken_time import SpokenTime, read_spoken_time
+from complaint_desk.rules.ticket_number import local_day, store_sign, ticket_number
+from complaint_desk.store import history, projections, staff
+
+
+class Listening(DeskBase):
+    """The verbs of taking a complaint down."""
+
+    def understand_when(self, said: str, received_at: datetime) -> SpokenTime:
+        """What the caller's words for the time mean, seen from receipt, in the store's zone."""
+        return read_spoken_time(said, received_at, self.settings.zone)
+
+    def read_phone(self, said: str) -> PhoneRead:
+        """What number the caller's digits are, in the store's region."""
+        return read_phone(said, self.settings.region)
+
+    def register(
+        self,
+        complaint: ComplaintForm,
+        *,
+        received_at: datetime | None = None,
+        heat: Mapping[HeatStep, datetime] | None = None,
+        attachments: Mapping[str, str] | None = None,
+        ticket_id: str | None = None,
+    ) -> Ticket:
+        """Turn what the caller told us into a ticket with its clocks running, in one transaction.
+
+        Receipt is `received_at`, else the form's, else now. `heat` holds when each step was marked in the
+        call. `ticket_id` (a UUID version 7) makes saving the same call twice harmless: the second time the
+        ticket that is already there comes back. Raises FieldRefused for a receipt in the future.
+        """
+        now = self.clock()
+        received = received_at or complaint.received_at or now
+        if received > now:
+            raise FieldRefused(
+                "received_at",
+                _(
+                    "A complaint cannot have been received in the future ({time}). Nothing was written."
+                ).format(time=received.astimezone(self.settings.zone).isoformat(timespec="minutes")),
+            )
+        spoken = spoken_values(complaint, self.settings.region)
+        said_when = self.understand_when(complaint.when, received) if complaint.when else None
+        with self.store.writing() as connection:
+            if ticket_id and (events := history.events_of(connection, ticket_id)):
+                return self._fold(connection, events)
+            me = self._me(connection)
+            sign, number = self._number(connection, received, now)
+            fields = {
+                "number": number,
+                "store": complaint.store or self.settings.store_code or sign,
+                "channel": (complaint.channel or Channel.PHONE).value,
+                "owner": me.id,
+                "cause": complaint.cause and complaint.cause.value,
+                "type": complaint.type and complaint.type.value,
+                "clocks": self._clocks_at_receipt(received),
+                **when_fields(said_when),
+                **assessed(complaint, self.severity_signs),
+            }
+            words = {**spoken, "when": complaint.when, "attachments": sorted((attachments or {}).items())}
+            said = {name: value for name, value in words.items() if value}
+            events = history.append(
+                connection,
+                [NewEvent(Act.RECEIVED, received, fields, said), *_marks(heat or {})],
+                ticket_id=ticket_id or history.new_id(),
+                by=me.id,
+                recorded_at=now,
+            )
+            ticket = fold(events, staff.names(connection))
+            projections.write_new(connection, ticket)
+        return ticket
+
+    def amend(self, number: str, changes: Mapping[str, str | None], *, version: int | None = None) -> Ticket:
+        """Correct what was taken down: each field that differs becomes an event with its old and new value.
+
+        Keys are those of the form. `version` is the one the person saw. Raises ChangedMeanwhile where
+        somebody else changed the ticket since, FieldRefused where a value cannot be.
+        """
+        with self.store.writing() as connection:
+            events = self._events(connection, number)
+            ticket = self._fold(connection, events)
+            self._unchanged_since(ticket, version)
+            now = self.clock()
+            new = corrections(
+                ticket,
+                changes,
+                region=self.settings.region,
+                read_when=lambda said: self.understand_when(said, ticket.received_at),
+                signs=self.severity_signs,
+                now=now,
+            )
+            if not new:
+                return ticket
+            return self._record(connection, events, new, by=self._me(connection), recorded_at=now)
+
+    def _number(self, connection: Connection, received: datetime, now: datetime) -> tuple[str, str]:
+        sign = store_sign(self.settings.store_code, history.origin_in_use(connection, now))
+        day = local_day(received, self.settings.zone)
+        running = projections.next_running_number(connection, sign, day)
+        return sign, ticket_number(sign, day, running)
+
+    def _clocks_at_receipt(self, received: datetime) -> list[dict[str, Any]]:
+        return [self._clock(kind, target, received) for kind, target in self.policy.at_receipt.items()]
+
+    def _clock(self, kind: ClockKind, target: str, start: datetime) -> dict[str, Any]:
+        due = due_at(Target.parse(target), start, self.settings.zone)
+        return {
+            "kind": kind.value,
+            "target": target,
+            "policy_version": self.policy.version,
+            "started_at": start.isoformat(),
+            "due_at": due.at.isoformat(),
+        }
+
+
+def _marks(heat: Mapping[HeatStep, datetime]) -> list[NewEvent]:
+    marks = sorted(heat.items(), key=lambda mark: mark[1])
+    return [NewEvent(Act.HEAT_MARKED, at, {"step": step.value}) for step, at in marks]

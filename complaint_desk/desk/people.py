@@ -1,0 +1,38 @@
+"""The people of the desk: who works here, and who sits at this seat."""
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Role
+from complaint_desk.models.errors import ActNotAllowed, FieldRefused
+from complaint_desk.models.staff import StaffMember
+from complaint_desk.store import staff
+
+_LONGEST_NAME = 100
+
+
+class People(DeskBase):
+    """The verbs of staff."""
+
+    def everybody(self) -> list[StaffMember]:
+        """All members of staff, by name."""
+        with self.store.reading() as connection:
+            return staff.everybody(connection)
+
+    def take_seat(self) -> StaffMember:
+        """Who sits at this seat, joining the staff when new: the first person as supervisor, others as agents."""
+        with self.store.writing() as connection:
+            return self._me(connection)
+
+    def join(self, name: str, role: Role) -> StaffMember:
+        """Add a member of staff. Raises ActNotAllowed unless a supervisor asks, FieldRefused for the name."""
+        name = name.strip()
+        if not name or len(name) > _LONGEST_NAME:
+            raise FieldRefused(
+                "name", _("A name has from 1 to {limit} characters.").format(limit=_LONGEST_NAME)
+            )
+        with self.store.writing() as connection:
+            me = self._me(connection)
+            self._may_supervise(me)
+            if staff.by_name(connection, name) is not None:
+                raise ActNotAllowed(_("{name} works here already. Nothing was changed.").format(name=name))
+            return self._join(connection, name, role, by=me)

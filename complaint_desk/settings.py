@@ -1,0 +1,104 @@
+"""The settings: one documented TOML file, the environment, and flags, in rising order of weight.
+
+The file lies in the platform's folder for settings (`complaint-desk db settings` prints where). Each value
+can also be set in the environment as `COMPLAINT_DESK_` and its name in capitals.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from complaint_desk.locale import _
+from complaint_desk.models.errors import DeskError
+from complaint_desk.startup import (
+    ENVIRONMENT_PREFIX,
+    StartOptions,
+    database_from,
+    language_from,
+    settings_file,
+)
+
+
+class SettingsRefused(DeskError):
+    """The settings file or the environment holds a value the desk cannot use."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(name) from error
+    return name
+
+
+class Settings(BaseSettings):
+    """What a store sets once."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, extra="forbid", frozen=True)
+
+    language: Literal["zh_CN", "en"] = "en"
+    """The language of screens, prompts and letters."""
+    region: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "CN"
+    """The country whose telephone numbers need no prefix, two capital letters (ISO 3166)."""
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    """The store's time zone, as the IANA data base names it."""
+    store_code: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,8}$")] | None = None
+    """The store's code at the head of each number, such as S01; one file a code."""
+    store_name: str = ""
+    """The store's name, as agents say it to callers."""
+    db: str = ""
+    """The file, or the URL of a PostgreSQL database, that holds the complaints."""
+    playbook_folder: Path | None = None
+    """A folder of the store's own playbook entries; by default `playbook` beside the settings file."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The store's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags before the environment before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
+
+def load_settings(options: StartOptions | None = None) -> Settings:
+    """The settings as file, environment and flags give them. Raises SettingsRefused, naming each fault."""
+    options = options or StartOptions()
+    flags: dict[str, Any] = {"language": language_from(options), "db": database_from(options)}
+    try:
+        loaded = Settings(**flags)
+    except ValidationError as error:
+        raise SettingsRefused(_faults(error)) from error
+    except ValueError as error:
+        raise SettingsRefused(
+            _("The settings file {file} is not valid TOML: {reason}. Nothing was changed.").format(
+                file=settings_file(), reason=error
+            )
+        ) from error
+    if loaded.playbook_folder is None:
+        loaded = loaded.model_copy(update={"playbook_folder": settings_file().parent / "playbook"})
+    return loaded
+
+
+def _faults(error: ValidationError) -> str:
+    names = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
+    return _(
+        "These settings cannot be used: {names}. Nothing was changed. "
+        "Mend them in {file} or in the environment; the README lists what they may hold."
+    ).format(names=names, file=settings_file())
