@@ -22,7 +22,7 @@ def checks(house: House) -> dict[str, list[str]]:
     python = str(house.python)
     return {
         "format": [python, "-m", "ruff", "format", "--check", "."],
-        "lint": [python, "-m", "ruff", "check", "."],
+        "lint": [python, "-m", "ruff", "check", "--output-format", "concise", "."],
         "imports": [python, "-c", "from importlinter.cli import lint_imports_command as main; main()"],
         "catalogues": [python, "scripts/catalogue.py", "check"],
         "types": [python, "-m", "mypy"],
