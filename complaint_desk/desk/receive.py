@@ -27,6 +27,11 @@ class DraftKept:
     trouble: str | None = None
 
 
+__all__ = ["CallDrafts", "DraftKept", "DraftNotKept"]
+
+Told = Callable[[DraftKept], object]
+
+
 def utc_now() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
@@ -41,16 +46,13 @@ class CallDrafts:
         seat: str,
         *,
         clock: Callable[[], datetime] = utc_now,
-        told: Callable[[DraftKept], None] = lambda kept: None,
     ) -> None:
-        """`told` is called from the writing thread after each attempt."""
         self.seat = seat
         self.clock = clock
-        self.told = told
         self._folder = DraftFolder(folder)
         self._disk = threading.Lock()
         self._news = threading.Condition()
-        self._pending: OrderedDict[str, Draft] = OrderedDict()
+        self._pending: OrderedDict[str, tuple[Draft, Told]] = OrderedDict()
         self._busy = False
         self._closing = False
         self._writer: threading.Thread | None = None
@@ -59,11 +61,14 @@ class CallDrafts:
         """A new call, opened now. Nothing is written before there is something to keep."""
         return Draft(uuid.uuid4().hex, self.seat, self.clock(), language)
 
-    def keep(self, draft: Draft) -> None:
-        """Have this draft written soon; returns at once. A later copy replaces one that still waits."""
+    def keep(self, draft: Draft, told: Told = lambda kept: None) -> None:
+        """Have this draft written soon; returns at once. A later copy replaces one that still waits.
+
+        `told` is called from the writing thread after each attempt.
+        """
         copy = draft.snapshot()
         with self._news:
-            self._pending[copy.id] = copy
+            self._pending[copy.id] = (copy, told)
             self._pending.move_to_end(copy.id)
             self._start()
             self._news.notify_all()
@@ -115,7 +120,7 @@ class CallDrafts:
 
     def close(self) -> None:
         """Write what still waits and end the thread."""
-        self.flush()
+        self.flush(2.0)
         with self._news:
             self._closing = True
             self._news.notify_all()
@@ -138,31 +143,31 @@ class CallDrafts:
                 self._news.wait_for(lambda: self._pending or self._closing)
                 if not self._pending:
                     return
-                _, draft = self._pending.popitem(last=False)
+                _, waiting = self._pending.popitem(last=False)
                 self._busy = True
-            refused = False
+            refused: DraftKept | None = None
             try:
-                self._write(draft)
-            except DraftNotKept:
-                refused = True
-            finally:
-                with self._news:
-                    self._busy = False
-                    if refused and not self._closing:
-                        self._pending.setdefault(draft.id, draft)
-                    self._news.notify_all()
-                    if refused:
-                        self._news.wait_for(lambda: self._closing or self._newer(draft), RETRY_SECONDS)
+                self._write(waiting[0])
+            except DraftNotKept as error:
+                refused = DraftKept(waiting[0].id, error.reason)
+            with self._news:
+                self._busy = False
+                if refused and not self._closing:
+                    self._pending.setdefault(waiting[0].id, waiting)
+                self._news.notify_all()
+            waiting[1](refused or DraftKept(waiting[0].id))
+            if refused:
+                self._wait_for_news(waiting[0])
 
-    def _newer(self, draft: Draft) -> bool:
-        return any(waiting is not draft for waiting in self._pending.values())
+    def _wait_for_news(self, refused: Draft) -> None:
+        """Wait for another text than the refused one, or for the time to try it again."""
+        with self._news:
+            self._news.wait_for(
+                lambda: self._closing or any(draft is not refused for draft, _ in self._pending.values()),
+                RETRY_SECONDS,
+            )
 
     def _write(self, draft: Draft) -> None:
         draft.written_at = self.clock()
-        try:
-            with self._disk:
-                self._folder.write(draft)
-        except DraftNotKept as error:
-            self.told(DraftKept(draft.id, error.reason))
-            raise
-        self.told(DraftKept(draft.id))
+        with self._disk:
+            self._folder.write(draft)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
-from complaint_desk.models.enums import ComplainantType, HeatStep
+from complaint_desk.models.enums import Channel, ComplainantType, HeatStep
 
 FORMAT = 1
 """The shape of a draft file; a newer one is read as far as it is understood."""
@@ -49,6 +49,8 @@ class Draft:
     """The ticket this corrects; None for a new call."""
     version: int | None = None
     """That ticket's version when the correction began."""
+    ticket_id: str | None = None
+    """The identity its ticket will have, given at the first attempt to save it."""
     saving_since: datetime | None = None
     """Set while it is being saved: found again later, it may be a ticket already."""
     written_at: datetime | None = None
@@ -57,7 +59,10 @@ class Draft:
     @property
     def empty(self) -> bool:
         """Nothing was entered, so there is nothing to keep."""
-        return not (any(self.fields.values()) or self.heat or self.type or self.attached)
+        entered = any(
+            said for name, said in self.fields.items() if (name, said) != ("channel", Channel.PHONE)
+        )
+        return not (entered or self.heat or self.type or self.attached)
 
     def snapshot(self) -> "Draft":
         """A copy that later keys do not change; the long texts are shared, as they never change."""
@@ -74,6 +79,7 @@ class Draft:
             "language": self.language,
             "number": self.number,
             "version": self.version,
+            "ticket_id": self.ticket_id,
             "saving_since": self.saving_since.isoformat() if self.saving_since else None,
             "type": self.type,
             "heat": {step.value: at.isoformat() for step, at in self.heat.items()},
@@ -98,6 +104,7 @@ class Draft:
             type=ComplainantType(data["type"]) if data["type"] else None,
             number=data.get("number"),
             version=data.get("version"),
+            ticket_id=data.get("ticket_id"),
             saving_since=_instant(data["saving_since"]) if data.get("saving_since") else None,
             written_at=_instant(data["written_at"]) if data.get("written_at") else None,
         )

@@ -40,11 +40,6 @@ class DraftNotKept(Exception):
         return cls("failed", error)
 
 
-def drafts_folder(database: Path) -> Path:
-    """The folder of drafts that belongs to a database file: the same name, ending in `.drafts`."""
-    return database.with_name(database.stem + ".drafts")
-
-
 class DraftFolder:
     """The drafts beside one database. Every method blocks; none waits for the database."""
 
@@ -246,4 +241,5 @@ def _salvaged(path: Path, raw: bytes, attached: dict[str, str]) -> Draft:
         fields,
         attached,
         number=string("number"),
+        ticket_id=string("ticket_id"),
     )

@@ -26,7 +26,7 @@ class ChoiceMenu(Widget):
     }
     ChoiceMenu.-open { display: block; }
     ChoiceMenu > .choice-menu--highlighted { background: $primary; color: $background; }
-    ChoiceMenu > .choice-menu--number { color: $text-muted; }
+    ChoiceMenu > .choice-menu--number { color: $quiet; }
     """
     COMPONENT_CLASSES = {"choice-menu--highlighted", "choice-menu--number"}  # noqa: RUF012
     can_focus = False

@@ -53,7 +53,9 @@ def _pieces(paragraph: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PIECE.findall(paragraph):
         joined = pieces and (
-            piece[0] in _NOT_FIRST or (pieces[-1][-1:] in _NOT_LAST) or (piece.isspace() and pieces[-1].strip())
+            piece[0] in _NOT_FIRST
+            or (pieces[-1][-1:] in _NOT_LAST)
+            or (piece.isspace() and pieces[-1].strip())
         )
         if joined:
             pieces[-1] += piece

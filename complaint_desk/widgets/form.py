@@ -49,10 +49,13 @@ class _FormLayout(Layout):
     ) -> ArrangeResult:
         places = cast(Form, parent).places(size)
         return [
-            WidgetPlacement(places[child.name].field, NULL_OFFSET, NULL_SPACING, child)
+            WidgetPlacement(places[child.name or ""].field, NULL_OFFSET, NULL_SPACING, child)
             for child in children
-            if child.name in places
+            if child.name is not None and child.name in places
         ]
+
+
+_FORM_LAYOUT = _FormLayout()
 
 
 class Form(Widget):
@@ -60,11 +63,11 @@ class Form(Widget):
 
     DEFAULT_CSS = """
     Form { width: 1fr; height: 1fr; overflow-y: auto; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    Form > .form--label { color: $text-muted; }
-    Form > .form--active { color: $text-accent; text-style: bold; }
-    Form > .form--missing { color: $text-error; text-style: bold; }
-    Form > .form--doubt { color: $text-warning; text-style: bold; }
-    Form > .form--reading { color: $text-muted; }
+    Form > .form--label { color: $quiet; }
+    Form > .form--active { color: $mark; text-style: bold; }
+    Form > .form--missing { color: $bad; text-style: bold; }
+    Form > .form--doubt { color: $warn; text-style: bold; }
+    Form > .form--reading { color: $quiet; }
     """
     COMPONENT_CLASSES = {  # noqa: RUF012
         "form--label",
@@ -77,7 +80,6 @@ class Form(Widget):
 
     def __init__(self, fields: Iterable[Widget], plan: Plan, *, id: str | None = None) -> None:
         super().__init__(*fields, id=id)
-        self.styles.layout = _FormLayout()
         self.plan = plan
         self.labels: Mapping[str, str] = {}
         self._marks: dict[str, Mark] = {}
@@ -85,6 +87,11 @@ class Form(Widget):
         self._active: str | None = None
         self._lines: dict[int, list[tuple[int, str, str]]] | None = None
         self._planned: tuple[Size, Mapping[str, Place]] | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """The fields stand where the plan says."""
+        return _FORM_LAYOUT
 
     def places(self, size: Size) -> Mapping[str, Place]:
         """Where everything stands in a form of this size."""

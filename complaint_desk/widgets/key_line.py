@@ -35,7 +35,7 @@ class KeyLine(Widget):
     """A line of keys that fits its width."""
 
     DEFAULT_CSS = """
-    KeyLine { height: 1; width: 100%; padding: 0 1; color: $text-muted; }
+    KeyLine { height: 1; width: 100%; padding: 0 1; color: $quiet; }
     """
     can_focus = False
 

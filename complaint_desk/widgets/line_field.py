@@ -22,7 +22,9 @@ class LineField(Input):
 
     def __init__(self, name: str, *, attach: Attach | None = None) -> None:
         """`name` is the field's name in the form; `attach` keeps what is too long."""
-        super().__init__(name=name, id=name.replace("_", "-"), compact=True, select_on_focus=False, validate_on=())
+        super().__init__(
+            name=name, id=name.replace("_", "-"), compact=True, select_on_focus=False, validate_on=()
+        )
         self.attach = attach
         self.cursor_blink = False
 

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from complaint_desk.widgets.fold import cut
+from complaint_desk.widgets.fold import cut, fold
 from complaint_desk.widgets.plain import visible
 
 SIGNS = {"": "", "good": "✔ ", "asks": "? ", "warns": "! "}
@@ -13,10 +13,10 @@ class Notice(Widget):
     """A sentence that stays until another takes its place."""
 
     DEFAULT_CSS = """
-    Notice { height: 1; width: 100%; padding: 0 1; color: $text-muted; }
-    Notice.good { color: $text-success; }
-    Notice.asks { color: $text-warning; }
-    Notice.warns { color: $text-error; }
+    Notice { height: auto; min-height: 1; max-height: 2; width: 100%; padding: 0 1; color: $quiet; }
+    Notice.good { color: $good; }
+    Notice.asks { color: $warn; }
+    Notice.warns { color: $bad; }
     """
     can_focus = False
 
@@ -32,10 +32,12 @@ class Notice(Widget):
         if (sentence, tone) != (self.sentence, self.tone):
             self.sentence, self.tone = sentence, tone
             self.set_classes(tone)
-            self.refresh()
+            self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The sign and the sentence, cut to the width."""
-        if not self.sentence:
-            return Content("")
-        return Content(cut(SIGNS[self.tone] + visible(self.sentence), self.content_size.width))
+        """The sign and the sentence, in two lines at most."""
+        width = self.content_size.width or max(self.screen.size.width - 2, 10)
+        lines = fold(SIGNS[self.tone] + visible(self.sentence), width) if self.sentence else [""]
+        if len(lines) > 2:
+            lines = [lines[0], cut(lines[1] + " " + lines[2], width)]
+        return Content("\n".join(lines))

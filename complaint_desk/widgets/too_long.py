@@ -12,7 +12,9 @@ _MARK = re.compile(r"⟦([a-z_]+-\d+)")
 
 def fits(text: str, beside: int = 0) -> bool:
     """Whether the text may stand in a field that holds `beside` characters already."""
-    return len(text) + beside <= FIELD_CHARACTERS and all(len(line) <= LINE_CHARACTERS for line in text.split("\n"))
+    return len(text) + beside <= FIELD_CHARACTERS and all(
+        len(line) <= LINE_CHARACTERS for line in text.split("\n")
+    )
 
 
 def marks(text: str) -> frozenset[str]:

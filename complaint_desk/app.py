@@ -1,0 +1,158 @@
+"""The desk in the terminal: its rooms, its keys, its colours. No rules and no SQL."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from complaint_desk import locale, startup
+from complaint_desk.desk.receive import CallDrafts
+from complaint_desk.locale import _
+from complaint_desk.models.errors import DeskError, StoreFault
+from complaint_desk.screens.call import CallScreen
+from complaint_desk.screens.keys import APP_KEYS, bindings
+from complaint_desk.screens.themes import DARK, DEFAULTS, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.command import Provider
+
+    from complaint_desk.desk.desk import Desk
+
+_SHORT_TURN_SECONDS = 0.001
+"""How long the opening desk may keep the interpreter from the keys at a time."""
+
+
+def _queue() -> Screen[Any]:
+    from complaint_desk.screens.queue import QueueScreen
+
+    return QueueScreen()
+
+
+def _commands() -> type[Provider]:
+    from complaint_desk.screens.palette import DeskCommands
+
+    return DeskCommands
+
+
+class ComplaintDeskApp(App[None]):
+    """One seat at the desk."""
+
+    TITLE = "Complaint Desk"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"call": CallScreen, "queue": _queue}
+    DEFAULT_MODE = "call"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_KEYS)]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+
+    def __init__(
+        self,
+        options: startup.StartOptions | None = None,
+        *,
+        open_desk: Callable[[], Desk] | None = None,
+        drafts: CallDrafts | None = None,
+    ) -> None:
+        """`open_desk` opens the desk, in a thread, after the first paint; by default as the flags say."""
+        super().__init__()
+        self.options = options or startup.StartOptions()
+        self.desk: Desk | None = None
+        self.desk_fault: DeskError | None = None
+        self.drafts = drafts or CallDrafts(
+            startup.drafts_folder(startup.database_from(self.options)),
+            self.options.as_name or startup.account_name(),
+        )
+        self._open_desk = open_desk or self._open_as_told
+        self._opening = asyncio.Lock()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for themes that lack them."""
+        return DEFAULTS
+
+    # The desk behind the screens
+
+    async def desk_ready(self) -> Desk:
+        """Wait until the desk is open; after a fault, try again. Raises DeskError."""
+        async with self._opening:
+            if self.desk is None:
+                turn = sys.getswitchinterval()
+                sys.setswitchinterval(_SHORT_TURN_SECONDS)
+                try:
+                    self.desk = await asyncio.to_thread(self._open_desk)
+                    self.desk_fault = None
+                except DeskError as fault:
+                    self.desk_fault = fault
+                    raise
+                except Exception as fault:
+                    self.desk_fault = StoreFault(
+                        _("The desk could not be opened ({fault}). What you type is kept as a draft.").format(
+                            fault=f"{type(fault).__name__}: {fault}"
+                        )
+                    )
+                    raise self.desk_fault from fault
+                finally:
+                    sys.setswitchinterval(turn)
+            return self.desk
+
+    def _open_as_told(self) -> Desk:
+        from complaint_desk.desk.desk import Desk
+        from complaint_desk.settings import load_settings
+
+        desk = Desk.open(load_settings(self.options), as_name=self.options.as_name)
+        desk.playbook.types  # noqa: B018  read in this thread, so that no key waits for it
+        return desk
+
+    # What works everywhere
+
+    def action_call(self) -> None:
+        """To the call; from the call, to those that wait."""
+        if self.current_mode != "call":
+            self.switch_mode("call")
+        elif isinstance(self.screen, CallScreen):
+            self.screen.action_waiting()
+
+    def action_queue(self) -> None:
+        """To the queue; the call stays as it is."""
+        if self.current_mode != "queue":
+            self.switch_mode("queue")
+
+    def action_help(self) -> None:
+        """Every key."""
+        from complaint_desk.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_language(self) -> None:
+        """Speak the other language from now on, on every screen."""
+        locale.use("en" if locale.language() == "zh_CN" else "zh_CN")
+        for screen in {*self._all_screens()}:
+            if callable(speak := getattr(screen, "speak", None)):
+                speak()
+
+    def _all_screens(self) -> list[Screen[Any]]:
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    def action_light(self) -> None:
+        """Dark or light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    async def action_quit(self) -> None:
+        """Leave; what was typed is on the disk first."""
+        for screen in self._all_screens():
+            if isinstance(screen, CallScreen):
+                screen.keep_now()
+        await asyncio.to_thread(self.drafts.close)
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Close what is open."""
+        await asyncio.to_thread(self.drafts.close)
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.close)

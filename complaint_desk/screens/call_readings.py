@@ -1,0 +1,83 @@
+"""What the desk makes of spoken times and telephone numbers in the form, read beside the typing, never on a key."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from complaint_desk.locale import _
+from complaint_desk.models.draft import Draft
+from complaint_desk.models.enums import Channel
+from complaint_desk.screens.call_form import CallForm
+from complaint_desk.screens.time_words import when_words
+from complaint_desk.widgets.form import Reading
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+READ_FIELDS = ("when", "received_at", "phone", "channel")
+"""Fields whose change asks for a new reading."""
+
+
+class CallReadings:
+    """The readings of one form: what was understood, and what is in doubt."""
+
+    def __init__(self, form: CallForm) -> None:
+        self.form = form
+        self.received_at: datetime | None = None
+        """The date received as understood, for what did not come by telephone."""
+        self.doubts: dict[str, str] = {}
+        """Why a reading is doubtful, by field."""
+
+    async def read(self, desk: Desk, draft: Draft, receipt: datetime | None) -> None:
+        """Read both times anew and show them; `receipt` is the known time of receipt of a saved ticket."""
+        words = self.form.words()
+        now = desk.clock()
+        self.doubts.clear()
+        self.received_at = None
+        if receipt is None and words["channel"] not in ("", Channel.PHONE):
+            self.received_at = await self._time(desk, "received_at", words["received_at"], now, "in_future")
+        else:
+            self.form.read("received_at", None)
+        received = receipt or self.received_at or draft.opened_at
+        await self._time(desk, "when", words["when"], received, "after_receipt")
+
+    async def _time(
+        self, desk: Desk, field: str, said: str, reference: datetime, too_late: str
+    ) -> datetime | None:
+        if not said.strip():
+            self.form.read(field, None)
+            return None
+        spoken = await asyncio.to_thread(desk.understand_when, said, reference)
+        if spoken.at is None:
+            kind = too_late if spoken.doubt == "after_receipt" else "unreadable"
+            sentence = {
+                "unreadable": _("? not read as a time; kept as said"),
+                "after_receipt": _("? after receipt: is that right?"),
+                "in_future": _("? in the future: is that right?"),
+            }[kind]
+            self.doubts[field] = kind
+            self.form.read(field, Reading(sentence, doubtful=True))
+            return None
+        words = when_words(spoken.at, spoken.precision, desk.clock(), desk.settings.zone)
+        if spoken.doubt:
+            self.doubts[field] = "ambiguous"
+            self.form.read(
+                field, Reading(_("? {moment}, or another day?").format(moment=words), doubtful=True)
+            )
+        else:
+            self.form.read(field, Reading(f"→ {words}"))
+        return spoken.at
+
+    async def settle_phone(self, desk: Desk) -> None:
+        """Show the number in the national form, its extension in its own field; what is no number stays as typed."""
+        field, extension = self.form.fields["phone"], self.form.fields["extension"]
+        said = field.words
+        if not said.strip():
+            return
+        read = await asyncio.to_thread(desk.read_phone, said)
+        if read.national and field.words == said:
+            field.words = read.national
+            if read.extension and not extension.words.strip():
+                extension.words = read.extension

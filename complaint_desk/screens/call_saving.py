@@ -1,0 +1,114 @@
+"""From the form to the ticket: one verb of the desk, and what is left over recorded as a note."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from complaint_desk.locale import _
+from complaint_desk.models.draft import Draft
+from complaint_desk.models.enums import Act
+from complaint_desk.models.errors import DeskError, FieldRefused
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.screens.names import field_name
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.screens.call_form import CallForm
+
+_NOT_AMENDED = ("received_at",)
+
+
+def name_ticket(draft: Draft) -> bool:
+    """Give the draft the identity its ticket will have; True when an earlier attempt gave it one already."""
+    if draft.ticket_id is not None:
+        return True
+    from uuid_utils import uuid7
+
+    draft.ticket_id = str(uuid7())
+    return False
+
+
+async def register(
+    desk: Desk, draft: Draft, form: CallForm, received_at: datetime | None, begun_before: bool
+) -> Ticket:
+    """Make the call a ticket. Raises DeskError; then nothing was written.
+
+    After an earlier attempt (`begun_before`) the ticket may be there already: then what differs is corrected.
+    """
+    undecided = form.undecided
+    words = {
+        name: said
+        for name, said in draft.fields.items()
+        if name not in undecided and name != "received_at" and said.strip()
+    }
+    ticket = await asyncio.to_thread(
+        _register, desk, words, draft, received_at or draft.opened_at, form.attached_in_use()
+    )
+    if begun_before:
+        ticket = await asyncio.to_thread(desk.amend, ticket.number, {**words, "type": draft.type})
+    return await _note_the_rest(desk, ticket, undecided, draft)
+
+
+def _register(
+    desk: Desk, words: Mapping[str, str], draft: Draft, received_at: datetime, attached: Mapping[str, str]
+) -> Ticket:
+    from pydantic import ValidationError
+
+    from complaint_desk.models.forms import ComplaintForm
+
+    try:
+        complaint = ComplaintForm.model_validate({**words, "type": draft.type})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "what"
+        raise FieldRefused(
+            name, _("{field} cannot be saved: {reason}").format(field=field_name(name), reason=first["msg"])
+        ) from error
+    return desk.register(
+        complaint,
+        received_at=received_at,
+        heat=draft.heat,
+        attachments=attached,
+        ticket_id=draft.ticket_id,
+    )
+
+
+async def amend(
+    desk: Desk, draft: Draft, form: CallForm, before: Mapping[str, str], ticket: Ticket
+) -> Ticket:
+    """Record what was changed in a saved ticket. Raises DeskError; ChangedMeanwhile where another was quicker."""
+    undecided = form.undecided
+    changes: dict[str, str | None] = {}
+    for name, field in form.fields.items():
+        said = field.words
+        if name in _NOT_AMENDED or name in undecided or said == before.get(name, ""):
+            continue
+        for key, text in form.attached.items():
+            said = _put_back(said, key, text)
+        changes[name] = said if said.strip() else None
+    if draft.type != ticket.type:
+        changes["type"] = draft.type
+    if changes:
+        ticket = await asyncio.to_thread(desk.amend, ticket.number, changes, version=draft.version)
+    return await _note_the_rest(desk, ticket, undecided, draft)
+
+
+def _put_back(said: str, key: str, text: str) -> str:
+    """The words with an attached text where its mark stands."""
+    start = said.find(f"⟦{key}:")
+    end = said.find("⟧", start)
+    return said[:start] + text + said[end + 1 :] if start >= 0 and end >= 0 else said
+
+
+async def _note_the_rest(desk: Desk, ticket: Ticket, undecided: list[str], draft: Draft) -> Ticket:
+    """Words in a choice field that are none of its choices are kept as a note: no word is dropped."""
+    for name in undecided:
+        text = _("{field} as typed: {words}").format(field=field_name(name), words=draft.fields[name])
+        try:
+            ticket = await asyncio.to_thread(desk.act, ticket.number, Act.NOTED, text)
+        except DeskError:
+            return ticket
+    return ticket

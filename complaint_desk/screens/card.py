@@ -1,0 +1,32 @@
+"""What every card over the desk has in common: its place, its colours, its own line of keys."""
+
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from complaint_desk.widgets.key_line import KeyHint, KeyLine
+
+Answer = TypeVar("Answer")
+
+
+class DeskCard(ModalScreen[Answer]):
+    """A card in the middle; a subclass gives its content and its keys."""
+
+    CSS_PATH = "card.tcss"
+
+    def content(self) -> list[Widget]:
+        """What stands on the card."""
+        return []
+
+    def keys(self) -> list[KeyHint]:
+        """The keys that work on it."""
+        return []
+
+    def compose(self) -> ComposeResult:
+        """The content over its keys."""
+        with Container(id="card"):
+            yield from self.content()
+            yield KeyLine(self.keys(), id="card-keys")

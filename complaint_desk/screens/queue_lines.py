@@ -1,0 +1,145 @@
+"""A ticket as a line of the queue: its columns, their names, and what stands in them now."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from complaint_desk.desk.countdown import Urgency, countdown_words, signs, urgency
+from complaint_desk.locale import N_, _, language
+from complaint_desk.models.enums import ClockKind, ComplainantType, SafetyFlag, Severity
+from complaint_desk.models.policy import Policy
+from complaint_desk.models.ticket import QueueRow
+from complaint_desk.rules.sla_targets import Target, TargetUnit
+from complaint_desk.screens.names import listed
+from complaint_desk.widgets.columns import Cell, Column
+from complaint_desk.widgets.virtual_table import TableLine
+
+if TYPE_CHECKING:
+    from complaint_desk.playbook.loader import Playbook
+
+COLUMNS = (
+    Column("sign", 2, 2, 0, live=True),
+    Column("countdown", 8, 8, 0, live=True),
+    Column("clock", 4, 4, 1),
+    Column("number", 14, 14, 0),
+    Column("caller", 8, 14, 2),
+    Column("type", 4, 4, 4),
+    Column("cause", 3, 21, 5),
+    Column("severity", 4, 13, 6),
+    Column("owner", 6, 12, 3),
+    Column("store", 4, 8, 7),
+    Column("what", 24, 200, 8),
+)
+_HEADINGS = {
+    "sign": "",
+    "countdown": N_("Left / late"),
+    "clock": N_("Clock"),
+    "number": N_("Number"),
+    "caller": N_("Caller"),
+    "type": N_("Type"),
+    "cause": N_("Cause"),
+    "severity": N_("Severity"),
+    "owner": N_("Owner"),
+    "store": N_("Store"),
+    "what": N_("What"),
+}
+_SAFETY = {
+    SafetyFlag.FOOD_SAFETY: N_("food safety"),
+    SafetyFlag.INJURY: N_("injury"),
+    SafetyFlag.DANGER: N_("danger"),
+    SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
+}
+NOBODY = "—"
+_LONGEST = timedelta(hours=71, minutes=59)
+
+
+def headings() -> dict[str, str]:
+    """What each column is called."""
+    return {name: _(text) if text else "" for name, text in _HEADINGS.items()}
+
+
+def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]:
+    """The columns, those of the countdown, the clock and the type as wide as their longest words."""
+    epoch = datetime(2000, 1, 1)
+    longest = (countdown_words(epoch + _LONGEST, epoch), countdown_words(epoch, epoch + _LONGEST))
+    least = {"countdown": max(map(cell_len, longest)), "number": widest_number}
+    if playbook is not None:
+        speech = language()
+        least["clock"] = max(cell_len(playbook.clock_name(kind, speech)) for kind in ClockKind)
+        least["type"] = max(cell_len(playbook.type_short(kind, speech)) for kind in ComplainantType)
+    return tuple(
+        column._replace(
+            least=max(least[column.name], column.least), most=max(least[column.name], column.most)
+        )
+        if column.name in least
+        else column
+        for column in COLUMNS
+    )
+
+
+def safety_words(safety: tuple[SafetyFlag, ...]) -> str:
+    """What makes it jump the queue, in words."""
+    return listed(_(_SAFETY[flag]) for flag in safety)
+
+
+def severity_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:
+    """The grade, with what flagged it where there is room."""
+    grade = str(int(severity))
+    return (f"{grade} {safety_words(safety)}", grade) if safety else grade
+
+
+class QueueLines:
+    """Makes the table's lines; what does not change with time is made once for each row."""
+
+    def __init__(self, playbook: Playbook, policy: Policy) -> None:
+        self._playbook = playbook
+        self._reopened = Target.parse(policy.at_reopening)
+        self._language = language()
+        self._still: dict[str, tuple[QueueRow, dict[str, Cell]]] = {}
+
+    def urgency(self, row: QueueRow, now: datetime) -> Urgency:
+        """How pressing the row's next clock is."""
+        return urgency(self._started_at(row), row.key.next_due_at, now)
+
+    def _started_at(self, row: QueueRow) -> datetime:
+        """When the next clock began: at receipt, or after a reopening its allowance before it is due."""
+        if row.clock is not ClockKind.REOPENED:
+            return row.received_at
+        unit = timedelta(days=1) if self._reopened.unit is TargetUnit.DAYS else timedelta(hours=1)
+        return row.key.next_due_at - self._reopened.number * unit
+
+    def line(self, row: QueueRow, now: datetime) -> TableLine:
+        """The line of this row at this moment."""
+        how = self.urgency(row, now)
+        tone = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: ""}[how]
+        live = {"sign": signs(row, how), "countdown": countdown_words(row.key.next_due_at, now)}
+        return TableLine({**live, **self._cells(row)}, tone or ("flagged" if row.key.rank == 0 else ""))
+
+    def _cells(self, row: QueueRow) -> dict[str, Cell]:
+        if self._language != language() or len(self._still) > 2_000:
+            self._language = language()
+            self._still.clear()
+        known = self._still.get(row.number)
+        if known is None or known[0] is not row:
+            known = self._still[row.number] = (row, self._make(row))
+        return known[1]
+
+    def _make(self, row: QueueRow) -> dict[str, Cell]:
+        speech, playbook = language(), self._playbook
+        cause: Cell = NOBODY
+        if row.cause:
+            cause = (f"{row.cause.code} {playbook.cause_name(row.cause, speech)}", row.cause.code)
+        return {
+            "clock": playbook.clock_name(row.clock, speech),
+            "number": row.number,
+            "caller": row.caller or row.phone or _("unknown"),
+            "type": playbook.type_short(row.type, speech) if row.type else NOBODY,
+            "cause": cause,
+            "severity": severity_cell(row.severity, row.safety),
+            "owner": row.owner or NOBODY,
+            "store": row.store,
+            "what": row.what,
+        }
