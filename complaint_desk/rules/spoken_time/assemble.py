@@ -15,10 +15,12 @@ _FURTHEST = 40
 """Characters that may stand between two pieces of one time (上周五…下午三点)."""
 
 _BESIDE = re.compile(
-    r"^[ ,的]*(?:at|around|about|on|in|the|by|before|after|like|maybe|or|of)?(?: ?(?:about|around|like|the|must have been|it was|i think|probably))?[ ]*$|^(?:大概|大约|约|差不多|是|在|就|好像|应该)*$"
+    r"^[ ,的]*(?:at|around|about|on|in|the|by|before|after|like|maybe|or|of)?"
+    r"(?: ?(?:about|around|like|the|must have been|it was|i think|probably))? *$|"
+    r"^(?:大概|大约|约|差不多|是|在|就|好像|应该)*$"
 )
 _CORRECTED = re.compile(
-    r"不对|不是|错了|说错|记错|哦不|应该是|no wait|\bwait\b|\bno\b|\bsorry\b|\bi mean\b|\bactually\b|\brather\b|\bscratch"
+    r"不对|不是|错了|说错|记错|哦不|应该是|\bwait\b|\bno\b|\bsorry\b|\bi mean\b|\bactually\b|\brather\b|\bscratch"
 )
 _DENIED = re.compile(r"(?:(?<!是)不是|并非|\b(?:not|wasn't|isn't)(?: on)?) ?$")
 _RANGE = re.compile(r"^ ?(?:到|至|-|to|and|till|until|or) ?$")
@@ -78,7 +80,9 @@ def _pieces(text: str) -> list[Piece]:
 def _begin(match: re.Match[str]) -> int:
     """Where the time itself begins: after the word that leads to it (by, before, on)."""
     begin = match.end("lead") if match.groupdict().get("lead") else match.start()
-    return begin + len(match.string[begin : match.end()]) - len(match.string[begin : match.end()].lstrip(" ,"))
+    return (
+        begin + len(match.string[begin : match.end()]) - len(match.string[begin : match.end()].lstrip(" ,"))
+    )
 
 
 def _sure(pieces: list[Piece], text: str) -> list[Piece]:

@@ -105,6 +105,10 @@ def _date(found: re.Match[str]) -> Meaning:
     return meaning
 
 
+def _edge_alone(found: re.Match[str]) -> Meaning:
+    return Meaning(edge=_EDGES[found["edge"] or found["edge2"]])
+
+
 def _week(found: re.Match[str]) -> Meaning:
     away = _away(found["away"])
     if found["end"]:
@@ -159,7 +163,7 @@ RULES: list[Rule] = [
         rf"(?:(?P<d>{_D})(?:{_TO}{_D})?[日号](?![{_COUNTER_DESK}])|{_EDGE})?",
         _date,
     ),
-    rule(r"月(?P<edge>初|底|末|中旬?)|(?P<edge2>[上中下]旬)", lambda f: Meaning(edge=_EDGES[f["edge"] or f["edge2"]])),
+    rule(r"月(?P<edge>初|底|末|中旬?)|(?P<edge2>[上中下]旬)", _edge_alone),
     rule(_YEAR, _date),
     rule(rf"(?<![\d第.:])(?P<d>{_D})(?:{_TO}{_D})?[号日](?![{_COUNTER_DESK}])", _date),
     rule(rf"(?P<away>(?:上+|[这本]|下+)一?个?)(?:周|星期|礼拜)的?(?:(?P<end>末)|(?P<wd>{_WD}))?", _week),

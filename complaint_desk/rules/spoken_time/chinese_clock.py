@@ -49,5 +49,7 @@ RULES: list[Rule] = [
     rule(rf"差{_LESS}(?:不到|就|到|钟)?{_H}{_OCLOCK}", _shown),
     rule(rf"(?<![\d.:第周期拜]){_H}{_TO}{_OCLOCK}(?:{_MINUTES})", _shown),
     rule(r"(?<![\d.:十廿])(?P<h>[一])点(?!钟|多|左右|前|之前|以前|不到)" + _NO_CLOCK, _shown, weak=True),
-    rule(rf"(?<![\d.:第周期拜有说这那提讲]){_H}{_TO}[来多]?{_OCLOCK}(?:多钟?|许|左右|来钟)?{_NO_CLOCK}", _shown),
+    rule(
+        rf"(?<![\d.:第周期拜有说这那提讲]){_H}{_TO}[来多]?{_OCLOCK}(?:多钟?|许|左右|来钟)?{_NO_CLOCK}", _shown
+    ),
 ]

@@ -90,7 +90,10 @@ def _figures_clock(found: re.Match[str]) -> Meaning:
     return Meaning(clock=shown) if shown else IMPOSSIBLE
 
 
-_NO_SPAN = r"(?![点时天周小星礼分号日]| ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?)\b| ?o'?clock| ?[ap]\.?m\b)"
+_NO_SPAN = (
+    r"(?![点时天周小星礼分号日]| ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?)\b|"
+    r" ?o'?clock| ?[ap]\.?m\b)"
+)
 
 RULES: list[Rule] = [
     rule(
@@ -98,11 +101,11 @@ RULES: list[Rule] = [
         _instant,
     ),
     rule(
-        rf"(?<!\d)(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?:[t,] ?| )"
+        rf"(?<!\d)(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?:[t,] ?| )"
         rf"(?<!\d){_TIME} ?(?:{MERIDIEM})?(?![\d:])",
         _written_out,
     ),
-    rule(r"(?<!\d)(?P<y>(?:19|20)\d\d) ?([-/.]) ?(?P<m>\d{1,2}) ?\2 ?(?P<d>\d{1,2})(?!\d)", _year_first),
+    rule(r"(?<!\d)(?P<y>\d{4}) ?([-/.]) ?(?P<m>\d{1,2}) ?\2 ?(?P<d>\d{1,2})(?!\d)", _year_first),
     rule(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)", _year_first),
     rule(r"(?<![\d.])(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d\d|[2-9]\d)(?!\d)", _year_last),
     rule(rf"(?<![\d:]){_TIME} ?(?:{MERIDIEM})?(?![\d:])", _colon_clock),

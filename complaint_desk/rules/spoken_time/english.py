@@ -15,14 +15,21 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _WD_SHORT = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _WD_FULL = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WEEKDAYS = {d: n for n, d in enumerate("mon tue wed thu fri sat sun".split())}
+_WEEKDAYS = {d: n for n, d in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _DAY_PARTS = {
     "morning": Part.MORNING, "afternoon": Part.AFTERNOON, "evening": Part.EVENING, "night": Part.EVENING,
     "noon": Part.NOON, "midday": Part.NOON, "lunchtime": Part.NOON, "dawn": Part.DAWN, "dusk": Part.DUSK,
 }  # fmt: skip
+_STEP = {"last": -1, "this": 0, "next": 1}
+_NOW = Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE)
 _PART = r"(?P<part>morning|afternoon|evening|night|noon|midday|lunch ?time|dawn|dusk)"
 _ORDINAL = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<dw>{alternatives(ORDINALS)})\b)"
 _DAY = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<dw>{alternatives(ORDINALS)})\b)"
@@ -100,7 +107,7 @@ def _date(found: re.Match[str]) -> Meaning:
     if said.get("y") or said.get("yy"):
         meaning = meaning.joined(Meaning(year=whole_year(said.get("y") or said["yy"])))
     elif said.get("ya"):
-        meaning = meaning.joined(Meaning(years_away={"last": -1, "this": 0, "next": 1}[said["ya"]]))
+        meaning = meaning.joined(Meaning(years_away=_STEP[said["ya"]]))
     return meaning
 
 
@@ -113,7 +120,7 @@ def _edge(found: re.Match[str]) -> Meaning:
     if found["m"]:
         return meaning.joined(_date(found))
     if found["away"]:
-        return meaning.joined(Meaning(months_away={"last": -1, "this": 0, "next": 1}[found["away"]]))
+        return meaning.joined(Meaning(months_away=_STEP[found["away"]]))
     return meaning
 
 
@@ -147,12 +154,14 @@ def _month_after_a_word(found: re.Match[str]) -> Meaning:
     return meaning.joined(Meaning(years_away=0)) if found["lead"] == "this" else meaning
 
 
+_SHARE = "(?:half an?|(?:a )?quarter of an|three quarters of an)"
 _UNITS = (
     r"minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|fortnights?|months?|years?|yrs?|nights?|mornings?|"
     r"afternoons?|evenings?|" + _WD_FULL + "s?"
 )
 _VAGUE = (
-    r"\b(?:(?:a )?few|several|some|many|a number of|lots of) (?:\w+ )?(?:minutes|hours|days|weeks|months|years|nights)"
+    r"\b(?:(?:a )?few|several|some|many|a number of|lots of) (?:\w+ )?"
+    r"(?:minutes|hours|days|weeks|months|years|nights)"
     r"(?: ago| back| earlier)?|\ba (?:long )?(?:while|time) (?:ago|back)|\bages ago|"
     r"\bthe other (?:day|week|night|evening|morning|afternoon|month)|\brecently|\blately|\b(?:one|some) day\b|"
     r"\b(?:every|each) (?:day|week|month|time|night|morning|afternoon|evening|weekend)|\bdaily\b|\bweekly\b|"
@@ -180,14 +189,14 @@ RULES: list[Rule] = [
     ),
     rule(_VAGUE, Meaning(vague=True)),
     rule(
-        rf"(?<![\d.:])\b(?P<n>half an?|half|(?:a )?quarter of an|three quarters of an|(?:a |the )?couple(?: of)?|an?|{_N})"
+        rf"(?<![\d.:])\b(?P<n>{_SHARE}|half|(?:a |the )?couple(?: of)?|an?|{_N})"
         rf"(?: ?(?:-|to|or) ?(?P<n2>{_N}))? ?(?P<half>and a half )?(?P<unit>{_UNITS})(?P<half2> and a half)?"
         r"(?: or so)? (?P<ago>ago|back|earlier|before now|prior)\b",
         _ago,
     ),
     rule(
-        r"\b(?:in|within)(?: the)?(?: next)? (?P<n>half an?|(?:a )?quarter of an|three quarters of an|(?:a )?couple(?: of)?|"
-        rf"an?|the|{_N})"
+        r"\b(?:in|within)(?: the)?(?: next)? "
+        rf"(?P<n>{_SHARE}|(?:a )?couple(?: of)?|an?|the|{_N})"
         rf"(?: ?(?:-|to|or) ?(?P<n2>{_N}))? ?(?P<half>and a half )?(?P<unit>minutes?|mins?|hours?|hrs?|days?|"
         r"weeks?|wks?|fortnights?|months?)(?P<half2> and a half)?\b(?P<ago>(?!))?",
         _ago,
@@ -199,14 +208,16 @@ RULES: list[Rule] = [
         r"(?P<ago>(?!))?",
         _ago,
     ),
-    rule(r"\bjust now\b|\ba (?:moment|minute|second) ago\b", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE)),
-    rule(r"\b(?:right )?now\b", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE), weak=True),
+    rule(r"\bjust now\b|\ba (?:moment|minute|second) ago\b", _NOW),
+    rule(r"\b(?:right )?now\b", _NOW, weak=True),
     rule(
-        rf"(?<![\d.:/])\b(?:the )?{_DAY}{_UNTIL}(?:-| of |[ ,]*)(?P<m>{_MONTH})(?:[ ,-]*{_YEAR})?(?! ?\d{{1,2}}(?:st|nd|rd|th)\b)",
+        rf"(?<![\d.:/])\b(?:the )?{_DAY}{_UNTIL}(?:-| of |[ ,]*)(?P<m>{_MONTH})(?:[ ,-]*{_YEAR})?"
+        r"(?! ?\d{1,2}(?:st|nd|rd|th)\b)",
         _date,
     ),
     rule(
-        rf"\b(?P<m>{_MONTH})[ -]?(?:the )?{_DAY}(?![\d:]|\.\d| ?[ap]\.?m\b| ?o'?clock| people| times)(?:[ ,-]*{_YEAR})?",
+        rf"\b(?P<m>{_MONTH})[ -]?(?:the )?{_DAY}"
+        rf"(?![\d:]|\.\d| ?[ap]\.?m\b| ?o'?clock| people| times)(?:[ ,-]*{_YEAR})?",
         _date,
     ),
     rule(
@@ -220,20 +231,22 @@ RULES: list[Rule] = [
     rule(rf"^(?P<m>{_MONTH})(?=$|[,;])", _date),
     rule(rf"\b(?P<lead>on )?(?:the )?{_ORDINAL}{_UNTIL}{_AFTER_A_DAY}", _date),
     rule(
-        rf"\b(?P<mod>(?:this past|this coming|last|past|this|coming|next|every|each) )?(?P<wd>{_WD_FULL})(?P<plural>s)?\b"
+        rf"\b(?P<mod>(?:this past|this coming|last|past|this|coming|next|every|each) )?"
+        rf"(?P<wd>{_WD_FULL})(?P<plural>s)?\b"
         r"(?!'s manager)(?P<before_last> before last\b)?",
         _named_weekday,
     ),
     rule(
-        rf"(?:\b(?P<mod>last|past|this|next) |(?P<lead>^|\b(?:on|from|since|by|before|until|or|and|to) |, ?))(?P<wd>{_WD_SHORT})\b\.?"
+        rf"(?:\b(?P<mod>last|past|this|next) |(?P<lead>^|\b(?:on|from|since|by|before|until|or|and|to) |, ?))"
+        rf"(?P<wd>{_WD_SHORT})\b\.?"
         + _AFTER_A_DAY,
         _named_weekday,
     ),
-    rule(r"\b(?P<w>last|this|next) week\b", lambda f: Meaning(week={"last": -1, "this": 0, "next": 1}[f["w"]])),
-    rule(r"\b(?P<w>last|this|next) weekend\b", lambda f: Meaning(week={"last": -1, "this": 0, "next": 1}[f["w"]], weekday=5)),
+    rule(r"\b(?P<w>last|this|next) week\b", lambda f: Meaning(week=_STEP[f["w"]])),
+    rule(r"\b(?P<w>last|this|next) weekend\b", lambda f: Meaning(week=_STEP[f["w"]], weekday=5)),
     rule(r"\bweekend\b", Meaning(weekday=5)),
-    rule(r"\b(?P<w>last|this|next) month\b", lambda f: Meaning(months_away={"last": -1, "this": 0, "next": 1}[f["w"]])),
-    rule(r"\b(?P<w>last|this|next) year\b", lambda f: Meaning(years_away={"last": -1, "this": 0, "next": 1}[f["w"]])),
+    rule(r"\b(?P<w>last|this|next) month\b", lambda f: Meaning(months_away=_STEP[f["w"]])),
+    rule(r"\b(?P<w>last|this|next) year\b", lambda f: Meaning(years_away=_STEP[f["w"]])),
     rule(rf"\b(?P<which>this|last|next|that) {_PART}\b(?! shift)", _day_part),
     rule(r"\btonight\b", Meaning(days=0, part=Part.EVENING)),
     rule(r"\bovernight\b", Meaning(part=Part.LAST_NIGHT)),

@@ -72,6 +72,8 @@ def _range(found: re.Match[str]) -> Meaning | None:
 
 _NO_FIGURE_BEFORE = r"(?<![\d:./$£€¥#-])"
 
+_LOOSE_HOUR = rf"{_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}"
+
 RULES: list[Rule] = [
     rule(r"\b12(?::00)? noon\b|\btwelve noon\b", Meaning(clock=Clock(12, literal=True))),
     rule(r"\b(?:12 |twelve )?midnight\b", Meaning(clock=Clock(12), part=Part.EVENING)),
@@ -96,18 +98,19 @@ RULES: list[Rule] = [
         _relative,
     ),
     rule(
-        rf"(?<!from )(?<!between )\b(?P<by>(?:five|ten|twenty(?:[ -]five)?)(?! min)|(?:\d{{1,2}}|{alternatives(WORDS)})"
+        rf"(?<!from )(?<!between )\b(?P<by>(?:five|ten|twenty(?:[ -]five)?)(?! min)|"
+        rf"(?:\d{{1,2}}|{alternatives(WORDS)})"
         rf"(?= min))(?: min(?:ute)?s?)? (?P<rel>to|of|before|till|til) {_H}\b(?: ?{MERIDIEM})?",
         _relative,
     ),
     rule(rf"{_NO_FIGURE_BEFORE}\b{_H}(?: ?-?ish)? ?o'? ?clock\b(?P<sharp> sharp)?", _shown),
     rule(
-        rf"(?P<lead>(?:\b(?:at|around|by|before|after|since|(?<!at )till|until)|@) ?{_ABOUT}){_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?"
-        rf"(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}",
+        rf"(?P<lead>(?:\b(?:at|around|by|before|after|since|(?<!at )till|until)|@) ?{_ABOUT})"
+        rf"{_LOOSE_HOUR}",
         _shown,
     ),
     rule(
-        rf"{_NO_FIGURE_BEFORE}\b(?P<lead>{_ABOUT}){_H}(?:[:. ](?P<min>[0-5]\d)|[ -]{_SPELLED})?(?: ?-?ish)?\b(?P<sharp> sharp)?{_FOLLOWED}",
+        rf"{_NO_FIGURE_BEFORE}\b(?P<lead>{_ABOUT}){_LOOSE_HOUR}",
         _shown,
         weak=True,
     ),

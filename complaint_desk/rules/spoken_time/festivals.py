@@ -7,18 +7,23 @@ from complaint_desk.rules.spoken_time.digits import Rule, rule
 from complaint_desk.rules.spoken_time.meaning import Meaning
 
 _FIXED = {
-    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "五一": (5, 1), "劳动节": (5, 1), "儿童节": (6, 1),
+    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8),
+    "五一": (5, 1), "劳动节": (5, 1), "儿童节": (6, 1),
     "六一": (6, 1), "六一八": (6, 18), "618": (6, 18), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1),
-    "万圣节": (10, 31), "光棍节": (11, 11), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
+    "万圣节": (10, 31), "光棍节": (11, 11), "双十一": (11, 11), "双11": (11, 11),
+    "双十二": (12, 12), "双12": (12, 12),
     "平安夜": (12, 24), "圣诞": (12, 25), "跨年": (12, 31),
     "new year's day": (1, 1), "valentine's day": (2, 14), "valentine's": (2, 14), "halloween": (10, 31),
-    "christmas eve": (12, 24), "xmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "xmas": (12, 25),
+    "christmas eve": (12, 24), "xmas eve": (12, 24), "christmas day": (12, 25),
+    "christmas": (12, 25), "xmas": (12, 25),
     "boxing day": (12, 26), "new year's eve": (12, 31), "national day": (10, 1), "singles' day": (11, 11),
     "singles day": (11, 11), "labour day": (5, 1), "may day": (5, 1),
 }  # fmt: skip
 _LUNAR = {
-    "春节": "春节", "大年初一": "春节", "过年": "春节", "元宵": "元宵节", "清明": "清明节", "端午": "端午节", "七夕": "七夕节", "中秋": "中秋节",
-    "重阳": "重阳节", "腊八": "腊八节", "spring festival": "春节", "chinese new year": "春节", "lunar new year": "春节",
+    "春节": "春节", "大年初一": "春节", "过年": "春节", "元宵": "元宵节", "清明": "清明节",
+    "端午": "端午节", "七夕": "七夕节", "中秋": "中秋节",
+    "重阳": "重阳节", "腊八": "腊八节", "spring festival": "春节", "chinese new year": "春节",
+    "lunar new year": "春节",
     "lantern festival": "元宵节", "dragon boat festival": "端午节", "mid-autumn festival": "中秋节",
 }  # fmt: skip
 
@@ -51,7 +56,8 @@ def _thanksgiving(year: int) -> date:
 
 _MOVING: dict[str, Callable[[int], date | None]] = {
     "除夕": _eve_of_spring_festival, "年三十": _eve_of_spring_festival, "大年三十": _eve_of_spring_festival,
-    "good friday": lambda year: _easter(year) - timedelta(days=2), "easter monday": lambda year: _easter(year) + timedelta(days=1),
+    "good friday": lambda year: _easter(year) - timedelta(days=2),
+    "easter monday": lambda year: _easter(year) + timedelta(days=1),
     "easter sunday": _easter, "easter": _easter, "thanksgiving": _thanksgiving,
     "black friday": lambda year: _thanksgiving(year) + timedelta(days=1),
 }  # fmt: skip
@@ -82,5 +88,7 @@ RULES: list[Rule] = [
         lambda found: Meaning(festival=found["name"]),
     ),
     rule(rf"(?P<name>{_HAN_NAMES})(?:节|日)?", lambda found: Meaning(festival=found["name"])),
-    rule(rf"\b(?:last )?(?P<name>{ENGLISH_FESTIVALS})(?![a-z])", lambda found: Meaning(festival=found["name"])),
+    rule(
+        rf"\b(?:last )?(?P<name>{ENGLISH_FESTIVALS})(?![a-z])", lambda found: Meaning(festival=found["name"])
+    ),
 ]

@@ -15,7 +15,9 @@ LUNAR = re.compile(
 _CHINESE_HINT = re.compile(
     rf"{LUNAR.pattern}|节|[冬夏]至|立[春夏秋冬]|[春秋]分|[小大][寒暑雪]|小满|芒种|谷雨|惊蛰|白露|寒露|霜降|处暑"
 )
-_ENGLISH_HINT = re.compile(r"\d.*[a-z]|[a-z].*\d|\b(?:ago|last|week|month|year|day|since)\b")
+_ENGLISH_HINT = re.compile(
+    r"\bago$|\d.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d"
+)
 _one_at_a_time = Lock()
 
 

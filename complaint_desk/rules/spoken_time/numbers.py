@@ -6,20 +6,54 @@ _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六�
 _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = r"[零〇一二两三四五六七八九十廿卅]"
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty".split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty"]
 WORDS: dict[str, int] = {word: value for value, word in enumerate(_UNITS, 1)}
 WORDS |= {word: value for value, word in zip(range(20, 70, 10), _TENS, strict=True)}
 WORDS |= {
     f"{ten} {unit}": WORDS[ten] + value for ten in _TENS[:4] for value, unit in enumerate(_UNITS[:9], 1)
 }
-_ORDINAL_UNITS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_ORDINAL_UNITS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_ORDINAL_UNITS, 1)}
 ORDINALS |= {"twentieth": 20, "thirtieth": 30, "thirty first": 31}
 ORDINALS |= {f"twenty {unit}": 20 + value for value, unit in enumerate(_ORDINAL_UNITS[:9], 1)}
@@ -40,7 +74,7 @@ def english_number(said: str) -> int:
 
 
 def chinese_numbers(said: str) -> list[int]:
-    """The values said: one as a rule, two in 两三 (2, 3), 十一二 (11, 12), 二三十 (20, 30); none when it is no number."""
+    """The values said: one as a rule, two in 两三 (2, 3), 十一二 (11, 12), 二三十 (20, 30); none in no number."""
     if said.isdigit():
         return [int(said)]
     if not said or not re.fullmatch(rf"{HAN_NUMBER}+", said):

@@ -11,6 +11,7 @@ from complaint_desk.rules.spoken_time.meaning import Clock, Meaning, Part
 _YEARS_SEARCHED = 9
 _MONTHS_SEARCHED = 15
 _EDGE_DAYS = {"start": 1, "middle": 11, "late": 21, "end": 25}
+_OLDEST = 100
 _SLIP_SPAN = timedelta(days=62)
 _WAKING = range(7, 23)
 
@@ -83,7 +84,7 @@ def _unshifted(meaning: Meaning, today: date, *, forward: bool) -> Iterator[tupl
 def _years(m: Meaning, today: date, *, forward: bool) -> range:
     if m.year is not None or m.years_away is not None:
         year = m.year if m.year is not None else today.year + (m.years_away or 0)
-        return range(year, year + 1)
+        return range(year, year + 1) if year > today.year - _OLDEST else range(0)
     if forward:
         return range(today.year, today.year + _YEARS_SEARCHED)
     return range(today.year, today.year - _YEARS_SEARCHED, -1)
@@ -182,5 +183,5 @@ def _hours_by_daylight(meaning: Meaning, hour: int, day: date, now: datetime, *,
     if now.hour not in _WAKING:
         waking = [early, late]
     nearest = waking if forward else waking[::-1]
-    named = bool(meaning.dated())
+    named = meaning.days is not None
     return nearest + [one for one in (late, early) if one not in waking] if named else nearest
