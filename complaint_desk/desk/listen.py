@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.complaint_values import (
     assessed,
@@ -69,9 +67,12 @@ class Listening(DeskBase):
             if ticket_id and (events := history.events_of(connection, ticket_id)):
                 return self._fold(connection, events)
             me = self._me(connection)
-            sign, number = self._number(connection, received, now)
+            last = history.head(connection, now)
+            sign = store_sign(self.settings.store_code, last.origin)
+            day = local_day(received, self.settings.zone)
+            running = projections.next_running_number(connection, sign, day)
             fields = {
-                "number": number,
+                "number": ticket_number(sign, day, running),
                 "store": complaint.store or self.settings.store_code or sign,
                 "channel": (complaint.channel or Channel.PHONE).value,
                 "owner": me.id,
@@ -89,6 +90,7 @@ class Listening(DeskBase):
                 ticket_id=ticket_id or history.new_id(),
                 by=me.id,
                 recorded_at=now,
+                after=last,
             )
             ticket = fold(events, staff.names(connection))
             projections.write_new(connection, ticket)
@@ -116,12 +118,6 @@ class Listening(DeskBase):
             if not new:
                 return ticket
             return self._record(connection, events, new, by=self._me(connection), recorded_at=now)
-
-    def _number(self, connection: Connection, received: datetime, now: datetime) -> tuple[str, str]:
-        sign = store_sign(self.settings.store_code, history.origin_in_use(connection, now))
-        day = local_day(received, self.settings.zone)
-        running = projections.next_running_number(connection, sign, day)
-        return sign, ticket_number(sign, day, running)
 
     def _clocks_at_receipt(self, received: datetime) -> list[dict[str, Any]]:
         return [self._clock(kind, target, received) for kind, target in self.policy.at_receipt.items()]

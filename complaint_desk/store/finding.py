@@ -1,19 +1,18 @@
 """Finds a ticket by what a person calls it."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from complaint_desk.models.tables import EventRow, TicketRow, table_of
 
 _event, _ticket = table_of(EventRow), table_of(TicketRow)
+_BY_NUMBER = select(_ticket.c.id).where(_ticket.c.number == bindparam("called"))
 
 
 def ticket_id_of(connection: Connection, number: str) -> str | None:
     """The id behind a ticket's number, as written or in small letters; None where there is none."""
     written = number.strip()
     for spelling in (written, written.upper()):
-        found: str | None = connection.execute(
-            select(_ticket.c.id).where(_ticket.c.number == spelling)
-        ).scalar_one_or_none()
+        found: str | None = connection.execute(_BY_NUMBER, {"called": spelling}).scalar_one_or_none()
         if found is not None:
             return found
     return None

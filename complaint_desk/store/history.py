@@ -3,10 +3,11 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from uuid_utils import uuid7
 
 from complaint_desk.models.enums import Act
@@ -23,29 +24,26 @@ def new_id() -> str:
     return str(uuid7())
 
 
-def origin_in_use(connection: Connection, now: datetime) -> str:
-    """The origin this file writes to; made when there is none yet.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where this file's history goes on: its origin, and the last event's sequence number and hash."""
 
-    On a server the row is locked, so that the events of an origin are written one after another.
+    origin: str
+    seq: int
+    hash: str
+
+
+def head(connection: Connection, now: datetime) -> Head:
+    """Where this file's history goes on; its origin is made when there is none yet.
+
+    On a server the origin's row is locked, so that its events are written one after another.
     """
-    found: str | None = connection.execute(
-        select(_origin.c.id).where(_origin.c.in_use).with_for_update()
-    ).scalar_one_or_none()
+    found = connection.execute(_HEAD).first()
     if found is None:
-        found = new_id()
-        connection.execute(insert(_origin).values(id=found, created_at=now, in_use=True))
-    return found
-
-
-def head(connection: Connection, origin: str) -> tuple[int, str]:
-    """Sequence number and hash of an origin's last event."""
-    last = connection.execute(
-        select(_event.c.seq, _event.c.hash)
-        .where(_event.c.origin == origin)
-        .order_by(_event.c.seq.desc())
-        .limit(1)
-    ).first()
-    return (last.seq, last.hash) if last else (0, GENESIS)
+        origin = new_id()
+        connection.execute(insert(_origin).values(id=origin, created_at=now, in_use=True))
+        return Head(origin, 0, GENESIS)
+    return Head(found.id, found.seq or 0, found.hash or GENESIS)
 
 
 def append(
@@ -55,10 +53,14 @@ def append(
     ticket_id: str | None,
     by: str,
     recorded_at: datetime,
+    after: Head | None = None,
 ) -> list[Event]:
-    """Write events at the end of this file's origin, each chained to the one before, and return them."""
-    origin = origin_in_use(connection, recorded_at)
-    seq, previous = head(connection, origin)
+    """Write events at the end of this file's origin, each chained to the one before, and return them.
+
+    `after` is the `head` where the caller has read it in the same transaction.
+    """
+    last = after or head(connection, recorded_at)
+    origin, seq, previous = last.origin, last.seq, last.hash
     rows: list[dict[str, Any]] = []
     said: list[dict[str, Any]] = []
     for new in events:
@@ -84,15 +86,15 @@ def append(
             said.append({"event_id": row["id"], "salt": salt, "words": words})
         row["hash"] = previous = event_hash(**row)
         rows.append(row)
-    connection.execute(insert(_event), rows)
+    connection.execute(_INSERT_EVENTS, rows)
     if said:
-        connection.execute(insert(_said), said)
+        connection.execute(_INSERT_SAID, said)
     return [_written(row, new.words) for row, new in zip(rows, events, strict=True)]
 
 
 def events_of(connection: Connection, ticket_id: str) -> list[Event]:
     """All that happened to a ticket, in the order it was recorded."""
-    rows = connection.execute(_EVENTS.where(_event.c.ticket_id == ticket_id))
+    rows = connection.execute(_OF_TICKET, {"of": ticket_id})
     return [read_event(row) for row in rows]
 
 
@@ -100,6 +102,16 @@ _EVENTS = (
     select(_event, _said.c.words, _said.c.salt).join_from(_event, _said, isouter=True).order_by(_event.c.seq)
 )
 """Every event with its words, in order."""
+_OF_TICKET = _EVENTS.where(_event.c.ticket_id == bindparam("of"))
+_HEAD = (
+    select(_origin.c.id, _event.c.seq, _event.c.hash)
+    .join_from(_origin, _event, _event.c.origin == _origin.c.id, isouter=True)
+    .where(_origin.c.in_use)
+    .order_by(_event.c.seq.desc())
+    .limit(1)
+    .with_for_update(of=_origin)
+)
+_INSERT_EVENTS, _INSERT_SAID = insert(_event), insert(_said)
 
 
 def all_events(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:

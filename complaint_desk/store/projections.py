@@ -10,6 +10,21 @@ from complaint_desk.models.tables import ClockRow, CounterRow, TicketRow, table_
 from complaint_desk.models.ticket import Ticket
 
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
+
+
+def _count_on(make: Any) -> Any:
+    """Take the next number of a store's day, or its first, in the dialect of this `insert`."""
+    return (
+        make(_counter)
+        .values(store=bindparam("store"), day=bindparam("day"), last=1)
+        .on_conflict_do_update(
+            index_elements=[_counter.c.store, _counter.c.day], set_={"last": _counter.c.last + 1}
+        )
+        .returning(_counter.c.last)
+    )
+
+
+_COUNT_ON = {"sqlite": _count_on(sqlite.insert), "postgresql": _count_on(postgresql.insert)}
 _INSERT_TICKET, _INSERT_CLOCKS = insert(_ticket), insert(_clock)
 _UPDATE_TICKET = update(_ticket).where(_ticket.c.id == bindparam("_id"))
 _DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
@@ -17,16 +32,8 @@ _DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
 
 def next_running_number(connection: Connection, store: str, day: str) -> int:
     """The day's next running number for a store, from its counter row; numbers are never given twice."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    counted = (
-        make(_counter)
-        .values(store=store, day=day, last=1)
-        .on_conflict_do_update(
-            index_elements=[_counter.c.store, _counter.c.day], set_={"last": _counter.c.last + 1}
-        )
-        .returning(_counter.c.last)
-    )
-    running: int = connection.execute(counted).scalar_one()
+    counted = _COUNT_ON[connection.dialect.name]
+    running: int = connection.execute(counted, {"store": store, "day": day}).scalar_one()
     return running
 
 

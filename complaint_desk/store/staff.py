@@ -1,17 +1,19 @@
 """Keeps who works at the desk."""
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from complaint_desk.models.enums import Role
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.tables import StaffRow, table_of
 
 _staff = table_of(StaffRow)
+_BY_NAME = select(_staff).where(_staff.c.name == bindparam("called"))
+_NAMES = select(_staff.c.id, _staff.c.name)
 
 
 def by_name(connection: Connection, name: str) -> StaffMember | None:
     """The member of staff of this name, if there is one."""
-    row = connection.execute(select(_staff).where(_staff.c.name == name)).one_or_none()
+    row = connection.execute(_BY_NAME, {"called": name}).one_or_none()
     return StaffMember(row.id, row.name, Role(row.role)) if row else None
 
 
@@ -23,7 +25,7 @@ def everybody(connection: Connection) -> list[StaffMember]:
 
 def names(connection: Connection) -> dict[str, str]:
     """The name of each member of staff, by id."""
-    return dict(connection.execute(select(_staff.c.id, _staff.c.name)).tuples().all())
+    return dict(connection.execute(_NAMES).tuples().all())
 
 
 def is_empty(connection: Connection) -> bool:
