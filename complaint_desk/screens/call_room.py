@@ -101,6 +101,8 @@ class CallRoom(Screen[Ticket | None]):
         if self.ticket is not None:
             self._fill_from(self.ticket, desk)
         await self.readings.read(desk, self.call, self.receipt)
+        if not self.form.fields["phone"].has_focus:
+            await self.readings.settle_phone(desk)
         self.show_coach()
 
     def _offer_causes(self, desk: Desk) -> None:

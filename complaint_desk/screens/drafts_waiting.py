@@ -71,7 +71,7 @@ class DraftsWaiting(DeskCard[str]):
         if draft.number:
             about.insert(0, _("corrects {number}").format(number=draft.number))
         if draft.saving_since:
-            about.insert(0, _("was being saved: look in the queue first"))
+            about.insert(0, _("was being saved; saving again makes no second ticket"))
         if draft.seat != at_desk(self).drafts.seat:
             about.insert(0, _("from {seat}").format(seat=draft.seat or "?"))
         return Pick(draft.id, f"{opened}  {who or _('caller not known yet')}", " · ".join(about))
