@@ -18,6 +18,7 @@ Stretch = tuple[datetime, datetime]
 
 def reference(scenario: dict[str, Any]) -> list[dict[str, Any]]:
     """What `sla try` must answer, without the reasons; instants in UTC."""
+    _HOURS_OF.clear()
     return [_clock(scenario, clock["kind"], clock["target"]) for clock in scenario["clocks"]]
 
 
@@ -92,9 +93,9 @@ def _first_shown(wanted: datetime, received: datetime, zone: ZoneInfo) -> dateti
 def _after_working_hours(
     scenario: dict[str, Any], hours: int, received: datetime, pauses: list[Stretch]
 ) -> datetime:
-    left = hours * 4
+    left, zone = hours * 4, ZoneInfo(scenario["time_zone"])
     for at in _steps(received):
-        if _open(scenario, at) and not _paused(at, pauses):
+        if _open(scenario, at.astimezone(zone)) and not _paused(at, pauses):
             left -= 1
             if left == 0:
                 return at + STEP
@@ -108,15 +109,15 @@ def _after_working_days(
     last_open: dict[date, datetime] = {}
     receipt_day = received.astimezone(zone).date()
     for at in _steps(received):
-        day = at.astimezone(zone).date()
-        finished = [earlier for earlier in last_open if earlier < day]
-        for earlier in finished:
+        local = at.astimezone(zone)
+        day = local.date()
+        for earlier in [earlier for earlier in last_open if earlier < day]:
             close = last_open.pop(earlier)
             if not _paused(close, pauses):
                 days -= 1
                 if days == 0:
                     return close
-        if day > receipt_day and _open(scenario, at):
+        if day > receipt_day and _open(scenario, local):
             last_open[day] = at + STEP
     raise AssertionError("too far")
 
@@ -132,10 +133,17 @@ def _paused(at: datetime, pauses: list[Stretch]) -> bool:
     return any(start <= at < end for start, end in pauses)
 
 
-def _open(scenario: dict[str, Any], at: datetime) -> bool:
-    local = at.astimezone(ZoneInfo(scenario["time_zone"]))
-    shown = f"{local:%H:%M}"
-    return any(span[:5] <= shown < span[6:] for span in hours_of(scenario["calendar"], local.date()))
+def _open(scenario: dict[str, Any], local: datetime) -> bool:
+    day = local.date()
+    if day not in _HOURS_OF:
+        _HOURS_OF[day] = hours_of(scenario["calendar"], day)
+    if not _HOURS_OF[day]:
+        return False
+    shown = f"{local.hour:02}:{local.minute:02}"
+    return any(span[:5] <= shown < span[6:] for span in _HOURS_OF[day])
+
+
+_HOURS_OF: dict[date, list[str]] = {}
 
 
 def hours_of(calendar: dict[str, Any], day: date) -> list[str]:
