@@ -63,27 +63,29 @@ class Listening(DeskBase):
             )
         spoken = spoken_values(complaint, self.settings.region)
         said_when = self.understand_when(complaint.when, received) if complaint.when else None
+        words = {**spoken, "when": complaint.when, "attachments": sorted((attachments or {}).items())}
+        said = {name: value for name, value in words.items() if value}
+        fields = {
+            "channel": (complaint.channel or Channel.PHONE).value,
+            "cause": complaint.cause and complaint.cause.value,
+            "type": complaint.type and complaint.type.value,
+            "clocks": self._clocks_at_receipt(received),
+            **when_fields(said_when),
+            **assessed(complaint, self.severity_signs),
+        }
+        day = local_day(received, self.settings.zone)
         with self.store.writing() as connection:
             if ticket_id and (events := history.events_of(connection, ticket_id)):
                 return self._fold(connection, events)
             me = self._me(connection)
             last = history.head(connection, now)
             sign = store_sign(self.settings.store_code, last.origin)
-            day = local_day(received, self.settings.zone)
             running = projections.next_running_number(connection, sign, day)
-            fields = {
+            fields |= {
                 "number": ticket_number(sign, day, running),
                 "store": complaint.store or self.settings.store_code or sign,
-                "channel": (complaint.channel or Channel.PHONE).value,
                 "owner": me.id,
-                "cause": complaint.cause and complaint.cause.value,
-                "type": complaint.type and complaint.type.value,
-                "clocks": self._clocks_at_receipt(received),
-                **when_fields(said_when),
-                **assessed(complaint, self.severity_signs),
             }
-            words = {**spoken, "when": complaint.when, "attachments": sorted((attachments or {}).items())}
-            said = {name: value for name, value in words.items() if value}
             events = history.append(
                 connection,
                 [NewEvent(Act.RECEIVED, received, fields, said), *_marks(heat or {})],
