@@ -1,13 +1,15 @@
-"""The labelled calls and the word lists under training/, and the features they give: shared by training and evaluation."""
+"""The labelled calls and the word lists under training/, for training and evaluation alike."""
 
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.models.enums import Cause, ComplainantType
-from complaint_desk.rules.classify.features import Feature, Trie, build_trie, extract
+from complaint_desk.playbook.caller_model import PhraseTree, phrase_tree
+from complaint_desk.rules.classify.features import Feature, extract
+from complaint_desk.rules.classify.text import parts
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
@@ -56,26 +58,25 @@ def training_calls() -> list[Call]:
     return [call for path in sorted(TRAINING.glob("*.jsonl")) for call in read_calls(path)]
 
 
-def concepts() -> dict[str, list[str]]:
-    """The word lists as idea name → phrases, Chinese parted by spaces and English by commas."""
-    lists: dict[str, list[str]] = {}
+def phrases() -> dict[str, list[list[str]]]:
+    """The word lists as idea name → phrases, each a list of token forms.
+
+    In the file Chinese phrases are parted by spaces and English ones by commas.
+    """
+    lists: dict[str, list[list[str]]] = {}
     for group, ideas in tomllib.loads((TRAINING / "concepts.toml").read_text(encoding="utf-8")).items():
         for idea, words in ideas.items():
-            phrases = words["zh"].split() + [phrase.strip() for phrase in words["en"].split(",")]
-            lists[f"{group}.{idea}"] = list(dict.fromkeys(phrase for phrase in phrases if phrase))
+            wordings = words["zh"].split() + words["en"].split(",")
+            forms = {" ".join(parts(wording)) for wording in wordings}
+            lists[f"{group}.{idea}"] = [form.split(" ") for form in sorted(forms) if form]
     return lists
 
 
-def trie() -> Trie:
-    """The word lists as the tree that reading uses."""
-    return build_trie(concepts())
-
-
-def features(texts: Iterable[str], tree: Trie) -> list[list[Feature]]:
+def features(texts: Iterable[str], tree: PhraseTree) -> list[list[Feature]]:
     """The features of each text."""
-    return [extract(text, tree) for text in texts]
+    return [extract(text, tree)[0] for text in texts]
 
 
-def groups(calls: Sequence[Call], by: str) -> list[str]:
-    """The group of each call: its situation or its persona."""
-    return [call.situation if by == "situation" else call.persona for call in calls]
+def trie() -> PhraseTree:
+    """The word lists as the tree that reading uses."""
+    return phrase_tree(phrases())

@@ -1,7 +1,7 @@
 """Cuts a caller's words into tokens and clauses; every token knows where it stands in the original text."""
 
 import re
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from complaint_desk.rules.classify.traditional import SIMPLIFIED_FOR
 
@@ -11,21 +11,19 @@ _FOLD = (
     | {0x3000: " ", 0x2019: "'", 0x2018: "'", 0x02BC: "'", 0x0060: "'", 0x00B4: "'", 0x0130: "i"}
 )
 _TOKEN = re.compile(
-    r"(?P<n>\d+(?:[.,:/]\d+)*)|(?P<w>[a-z\u00e0-\u024f]+(?:'[a-z]+)*)|(?P<h>[\u3400-\u9fff])"
+    r"(?P<n>\d+(?:[.,:/]\d+)*)|(?P<w>[a-z\u00e0-\u024f]+(?:'[a-z]+)*)|(?P<h>[\u3400-\u9fff]+)"
     r"|(?P<s>[$£€¥%])|(?P<p>[,;:.!?。…、~\n—()\[\]\"“”「」]+|-{2,})"
 )
 _SOFT = frozenset('、"“”「」()[]~')
+_SENTENCE_ENDS = frozenset(".!?。\n…;")
 _SUFFIXES = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One Chinese character, Latin word, number, sign or mark. `start` and `end` count characters of the original."""
+Token: TypeAlias = tuple[str, str, int, int]
+"""One Chinese character ("h"), Latin word ("w"), number ("n"), sign ("s") or mark ("p"): form, kind, start and end.
 
-    form: str
-    kind: str
-    start: int
-    end: int
+Start and end count characters of the original text.
+"""
 
 
 def fold(text: str) -> str:
@@ -52,27 +50,31 @@ def stem(word: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of a text in order. Latin words come as stems; anything that is no word, number, sign or mark is left out."""
+    """Tokens of a text in order. Latin words come as stems; what is no word, number, sign or mark is left out."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(fold(text)):
         kind = match.lastgroup or ""
         form = match.group()
-        if kind == "w":
-            form = stem(form)
-        tokens.append(Token(form, kind, match.start(), match.end()))
+        start, end = match.span()
+        if kind == "h":
+            tokens += [(sign, "h", at, at + 1) for at, sign in enumerate(form, start)]
+        elif kind == "w":
+            tokens.append((stem(form), "w", start, end))
+        else:
+            tokens.append((form, kind, start, end))
     return tokens
 
 
 def parts(text: str) -> list[str]:
     """The token forms of a phrase from the word lists, as they would stand in a caller's text."""
-    return [token.form for token in tokenize(text)]
+    return [token[0] for token in tokenize(text)]
 
 
-def is_clause_mark(token: Token) -> bool:
+def is_clause_mark(mark: str) -> bool:
     """True for marks that end a clause; the Chinese list comma, quotation marks and brackets do not."""
-    return token.kind == "p" and any(mark not in _SOFT for mark in token.form)
+    return not _SOFT.issuperset(mark)
 
 
-def is_sentence_mark(token: Token) -> bool:
+def is_sentence_mark(mark: str) -> bool:
     """True for marks that end a sentence, where the force of a "but" stops."""
-    return token.kind == "p" and any(mark in ".!?。\n…;" for mark in token.form)
+    return not _SENTENCE_ENDS.isdisjoint(mark)

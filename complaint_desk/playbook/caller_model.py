@@ -1,0 +1,101 @@
+"""The weights that sort a call by the wish and by the cause, as `scripts/train_classifier.py` wrote them."""
+
+import json
+import sys
+from array import array
+from base64 import b64decode
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from complaint_desk.models.enums import Cause, ComplainantType
+
+END = ""
+"""The key under which a node of the phrase tree keeps the ideas that end there."""
+
+PhraseTree: TypeAlias = dict[str, Any]
+"""Token form → subtree; under `END` the tuple of idea names of the phrase that ends at this node."""
+
+TYPES = tuple(ComplainantType)
+CAUSES = tuple(Cause)
+
+
+class ModelUnreadable(ValueError):
+    """The shipped weights are damaged or of another version."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerModel:
+    """What the training learned.
+
+    `rows` gives a feature's row; `type_weights` holds five numbers a row and `cause_weights` twelve, whole
+    numbers to be multiplied by the steps. A weight is the natural logarithm of odds. `cause_base` is the score
+    of no words at all.
+    """
+
+    phrases: PhraseTree
+    rows: dict[str, int]
+    type_weights: "array[int]"
+    cause_weights: "array[int]"
+    type_step: float
+    cause_step: float
+    cause_base: tuple[float, ...]
+    digest: str
+
+
+def phrase_tree(phrases: dict[str, list[list[str]]]) -> PhraseTree:
+    """The word lists as a tree: idea name → phrases, each a list of token forms."""
+    tree: PhraseTree = {}
+    for name, wordings in phrases.items():
+        for forms in wordings:
+            node = tree
+            for form in forms:
+                node = node.setdefault(form, {})
+            names = node.get(END, ())
+            if name not in names:
+                node[END] = (*names, name)
+    return tree
+
+
+def parse_model(written: str) -> CallerModel:
+    """The model from its written form. Raises `ModelUnreadable` when it is damaged."""
+    try:
+        held = json.loads(written)
+        rows = {name: row for row, name in enumerate(held["features"].split("\n"))}
+        model = CallerModel(
+            phrases=phrase_tree(
+                {
+                    name: [phrase.split(" ") for phrase in wordings.split("\n")]
+                    for name, wordings in held["phrases"].items()
+                }
+            ),
+            rows=rows,
+            type_weights=_numbers(held["type_weights"], len(rows) * len(TYPES)),
+            cause_weights=_numbers(held["cause_weights"], len(rows) * len(CAUSES)),
+            type_step=float(held["type_step"]),
+            cause_step=float(held["cause_step"]),
+            cause_base=tuple(float(base) for base in held["cause_base"]),
+            digest=str(held["digest"]),
+        )
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise ModelUnreadable(str(error)) from error
+    if len(model.cause_base) != len(CAUSES):
+        raise ModelUnreadable("cause_base")
+    return model
+
+
+@lru_cache(maxsize=1)
+def load_model() -> CallerModel:
+    """The shipped model, read once, when first asked for. Raises `ModelUnreadable` or OSError."""
+    return parse_model(files("complaint_desk.playbook").joinpath("caller_model.json").read_text("utf-8"))
+
+
+def _numbers(written: str, count: int) -> "array[int]":
+    numbers: array[int] = array("h")
+    numbers.frombytes(b64decode(written, validate=True))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    if len(numbers) != count:
+        raise ModelUnreadable("weights")
+    return numbers

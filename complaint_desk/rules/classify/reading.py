@@ -1,0 +1,214 @@
+"""The reading of a caller: five probabilities, three causes, and the words that spoke for and against."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log, log10
+
+from complaint_desk.models.enums import Cause, ComplainantType
+from complaint_desk.playbook.caller_model import CAUSES, TYPES, CallerModel
+from complaint_desk.rules.classify.features import Clause, Feature, extract
+from complaint_desk.rules.classify.priors import SEED_RANGES, SEED_SHARES
+from complaint_desk.rules.classify.questions import compared, next_question
+from complaint_desk.rules.classify.text import Token
+
+READ_LIMIT = 4_000
+"""Characters read at most; of a longer text the end, where the last request stands."""
+
+SURE_SHARE, SURE_LEAD = 0.50, 0.15
+"""Below this share, or with a smaller lead over the second type, the desk asks and does not guess."""
+
+ANSWER_POINTS = 7.0
+"""Decibans of a strong cue: by so much an answer lifts its type above those it was compared with."""
+
+CAUSES_SHOWN = 3
+_REASONS_FOR_LEADER, _REASONS_FOR_SECOND = 5, 3
+_LEAST_POINTS = 0.5
+_LONGEST_QUOTE = 14
+_DECIBANS = 10 / log(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words that spoke for a type (points above nought) or against it.
+
+    `span` counts characters of the text as it was given; `points` are decibans, ten times the common logarithm.
+    An answer to a question has the empty span (0, 0) and the question's name for words.
+    """
+
+    span: tuple[int, int]
+    words: str
+    type: ComplainantType
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriorShare:
+    """Where the leading type started before a word was said: its share and the same in decibans."""
+
+    type: ComplainantType
+    share: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words so far say of the caller: for the agent's manner only, never for remedy or deadline."""
+
+    probabilities: dict[ComplainantType, float]
+    causes: tuple[tuple[Cause, float], ...]
+    reasons: tuple[Reason, ...]
+    prior: PriorShare
+    ask: str | None
+    unsure: bool
+    depends_on_prior: bool
+
+    @property
+    def type(self) -> ComplainantType:
+        """The leading type, also when the reading is unsure."""
+        return self.prior.type
+
+    @property
+    def cause(self) -> Cause | None:
+        """The likeliest cause; none while nothing was said."""
+        return self.causes[0][0] if self.causes else None
+
+
+def read_caller(
+    text: str,
+    model: CallerModel,
+    answers: Mapping[str, ComplainantType | None] | None = None,
+    shares: Mapping[ComplainantType, float] = SEED_SHARES,
+) -> Reading:
+    """Read the words so far, in Chinese, English or both, with what the answers to the questions showed.
+
+    `answers` maps a question's name to the type its answer spoke for, or None when it told nothing. `shares` are how
+    common the types are, the training's figures unless the store has its own. Raises ValueError for an unknown
+    question. The same words always give the same reading.
+    """
+    answers = answers or {}
+    skipped = max(0, len(text) - READ_LIMIT)
+    features, tokens, clauses = extract(text[skipped:], model.phrases, model.rows)
+    evidence, segments = _weigh(features, tokens, clauses, model)
+    scores = [evidence[k] + _DECIBANS * log(max(shares[kind], 1e-9)) for k, kind in enumerate(TYPES)]
+    answered = _hear_answers(scores, answers)
+    probabilities = dict(zip(TYPES, _shares_of([s / _DECIBANS for s in scores]), strict=True))
+    first, second = sorted(range(len(TYPES)), key=lambda k: -scores[k])[:2]
+    leader, runner_up = TYPES[first], TYPES[second]
+    unsure = (
+        probabilities[leader] < SURE_SHARE or probabilities[leader] - probabilities[runner_up] < SURE_LEAD
+    )
+    quotes = _quotes(text, skipped, segments, first, _REASONS_FOR_LEADER)
+    quotes += _quotes(text, skipped, segments, second, _REASONS_FOR_SECOND)
+    return Reading(
+        probabilities=probabilities,
+        causes=_causes(features, model),
+        reasons=(*answered, *quotes),
+        prior=PriorShare(leader, shares[leader], 10 * log10(max(shares[leader], 1e-9))),
+        ask=next_question(probabilities, tuple(answers)) if unsure else None,
+        unsure=unsure,
+        depends_on_prior=_depends_on_prior(scores, shares, first),
+    )
+
+
+@dataclass(slots=True)
+class _Segment:
+    start: int
+    end: int
+    points: list[float]
+
+
+def _weigh(
+    features: Sequence[Feature], tokens: Sequence[Token], clauses: Sequence[Clause], model: CallerModel
+) -> tuple[list[float], list[_Segment]]:
+    """The decibans each type gained, in all and by stretch of the text."""
+    segments: list[_Segment] = []
+    for clause in clauses:
+        words = [token for token in tokens[clause.first : clause.end] if token[1] != "p"]
+        for i in range(0, len(words), _LONGEST_QUOTE):
+            piece = words[i : i + _LONGEST_QUOTE]
+            segments.append(_Segment(piece[0][2], piece[-1][3], [0.0] * len(TYPES)))
+    total = [0.0] * len(TYPES)
+    at_character: list[int] = []
+    for number, segment in enumerate(segments):
+        at_character.extend([number] * (segment.end - len(at_character)))
+    rows, weights = model.rows, model.type_weights
+    step = model.type_step * _DECIBANS
+    for name, start, end, value in features:
+        row = rows.get(name)
+        if row is None:
+            continue
+        scale = value * step
+        middle = min((start + end) // 2, len(at_character) - 1)
+        gained = segments[at_character[middle]].points if at_character else [0.0] * len(TYPES)
+        at = row * len(TYPES)
+        for k in range(len(TYPES)):
+            points = weights[at + k] * scale
+            total[k] += points
+            gained[k] += points
+    return total, segments
+
+
+def _causes(features: Sequence[Feature], model: CallerModel) -> tuple[tuple[Cause, float], ...]:
+    scores = list(model.cause_base)
+    rows, weights, step = model.rows, model.cause_weights, model.cause_step
+    known = False
+    for name, _, _, value in features:
+        row = rows.get(name)
+        if row is None:
+            continue
+        known = True
+        at = row * len(CAUSES)
+        scale = value * step
+        for k, weight in enumerate(weights[at : at + len(CAUSES)]):
+            if weight:
+                scores[k] += weight * scale
+    if not known:
+        return ()
+    ranked = sorted(zip(CAUSES, _shares_of(scores), strict=True), key=lambda pair: -pair[1])
+    return tuple(ranked[:CAUSES_SHOWN])
+
+
+def _hear_answers(scores: list[float], answers: Mapping[str, ComplainantType | None]) -> list[Reason]:
+    """Lift the type an answer spoke for above those it was compared with, whatever the words said."""
+    heard = []
+    for question, shown in answers.items():
+        kinds = compared(question)
+        if shown is None:
+            continue
+        if shown not in kinds:
+            raise ValueError(question)
+        own = TYPES.index(shown)
+        best_other = max(scores[TYPES.index(kind)] for kind in kinds if kind != shown)
+        points = ANSWER_POINTS + max(0.0, best_other - scores[own])
+        scores[own] += points
+        heard.append(Reason((0, 0), question, shown, points))
+    return heard
+
+
+def _quotes(text: str, skipped: int, segments: Sequence[_Segment], k: int, most: int) -> list[Reason]:
+    strong = [segment for segment in segments if abs(segment.points[k]) >= _LEAST_POINTS]
+    strong.sort(key=lambda segment: (-abs(segment.points[k]), segment.start))
+    return [
+        Reason(
+            (segment.start + skipped, segment.end + skipped),
+            text[segment.start + skipped : segment.end + skipped],
+            TYPES[k],
+            segment.points[k],
+        )
+        for segment in strong[:most]
+    ]
+
+
+def _depends_on_prior(scores: Sequence[float], shares: Mapping[ComplainantType, float], first: int) -> bool:
+    """Whether another type would lead somewhere within the ranges of training text 003."""
+    bare = [scores[k] - _DECIBANS * log(max(shares[kind], 1e-9)) for k, kind in enumerate(TYPES)]
+    at_least = bare[first] + 10 * log10(SEED_RANGES[TYPES[first]][0])
+    return any(
+        bare[k] + 10 * log10(SEED_RANGES[kind][1]) >= at_least for k, kind in enumerate(TYPES) if k != first
+    )
+
+
+def _shares_of(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    parts = [exp(score - top) for score in scores]
+    return [part / sum(parts) for part in parts]
