@@ -1,5 +1,7 @@
 """How the desk reads when something happened, in the words of Chinese and English callers."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -318,3 +320,23 @@ def test_every_weekday_of_last_week_is_that_of_the_calendar_week_before() -> Non
             received = datetime(2026, 11, 16, 8, 0, tzinfo=SHANGHAI) + timedelta(days=later)
             assert read_at(f"上周{han}", received) == wanted
             assert read_at(f"last {english}", received) == wanted
+
+
+def test_neither_library_is_loaded_for_what_the_desk_reads_itself() -> None:
+    program = (
+        "import sys; from datetime import datetime, UTC; from zoneinfo import ZoneInfo\n"
+        "from complaint_desk.rules.spoken_time import read_spoken_time\n"
+        "from complaint_desk.rules.phone import read_phone, show_phone\n"
+        "for said in ('昨天下午3点', 'yesterday 3pm', '不记得了'):\n"
+        "    read_spoken_time(said, datetime(2026, 11, 22, tzinfo=UTC), ZoneInfo('Asia/Shanghai'))\n"
+        "print(sorted({'dateparser', 'jionlp_time', 'phonenumbers'} & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        encoding="utf-8",
+    )
+    assert ran.stdout.strip() == "[]"

@@ -25,6 +25,7 @@ _CORRECTED = re.compile(
 _DENIED = re.compile(r"(?:(?<!是)不是|并非|\b(?:not|wasn't|isn't)(?: on)?) ?$")
 _RANGE = re.compile(r"^ ?(?:到|至|-|to|and|till|until|or) ?$")
 
+_APPOSED = re.compile(r"^[ ,.()是那也]*(?:on |of |the |which was |a |it was )*$")
 _DURING = re.compile(r"^[ ,]*(?:期间|假期|长假|放假)?(?:的时候)?[ ,]*$")
 
 _FAMILIES = (
@@ -38,9 +39,12 @@ _FAMILIES = (
 _EXCLUSIVE = (frozenset(("year", "years_away")), frozenset(("month", "months_away")))
 
 
-def assemble(text: str) -> tuple[Meaning, tuple[int, int]] | None:
-    """The one meaning of a plain text and the stretch of it that tells the time; None when it tells none."""
-    pieces = _sure(_pieces(text), text)
+def assemble(text: str, *, promised: bool = False) -> tuple[Meaning, tuple[int, int]] | None:
+    """The one meaning of a plain text and the stretch of it that tells the time; None when it tells none.
+
+    In a promise "in two hours" needs no company to count.
+    """
+    pieces = _sure(_pieces(text), text, promised=promised)
     joined: Meaning | None = None
     start = end = 0
     for number, piece in enumerate(pieces):
@@ -80,16 +84,15 @@ def _pieces(text: str) -> list[Piece]:
 def _begin(match: re.Match[str]) -> int:
     """Where the time itself begins: after the word that leads to it (by, before, on)."""
     begin = match.end("lead") if match.groupdict().get("lead") else match.start()
-    return (
-        begin + len(match.string[begin : match.end()]) - len(match.string[begin : match.end()].lstrip(" ,"))
-    )
+    told = match.string[begin : match.end()]
+    return match.end() - len(told.lstrip(" ,"))
 
 
-def _sure(pieces: list[Piece], text: str) -> list[Piece]:
+def _sure(pieces: list[Piece], text: str, *, promised: bool) -> list[Piece]:
     """Drop the weak pieces that stand neither alone nor beside a sure one."""
     kept: list[Piece] = []
     for number, piece in enumerate(pieces):
-        if piece.weak:
+        if piece.weak and not (promised and piece.meaning.dated()):
             before = pieces[number - 1] if number else None
             after = pieces[number + 1] if number + 1 < len(pieces) else None
             alone = not re.sub(
@@ -117,6 +120,10 @@ def _together(said: Meaning, more: Meaning, between: str) -> Meaning | None:
         return more
     if said.festival and more.day and not more.dated() & said.dated() and _DURING.match(between):
         said = said.without_date()
+    if _agree(said.dated(), more.dated(), said, more) and not _one_day(said, more, between):
+        return None
+    if said.week and more.days is not None and re.fullmatch("[ 的]?", between):
+        return more.joined(Meaning(days=more.days + 7 * said.week))
     if not _agree(said.dated(), more.dated(), said, more):
         if not corrected:
             return None
@@ -136,6 +143,21 @@ def _half_from_the_end(first: Clock, last: Clock, part: Part | None) -> Clock:
         return first
     other = "a" if last.meridiem == "p" else "p"
     return replace(first, meridiem=last.meridiem if first.hour % 12 <= last.hour % 12 else other)
+
+
+def _one_day(said: Meaning, more: Meaning, between: str) -> bool:
+    """Whether a weekday belongs to the day said: 20号周五 does, "today and it drops Friday" does not."""
+    ours, theirs = said.dated(), more.dated()
+    both = ours | theirs
+    if (
+        not ours
+        or not theirs
+        or ("weekday" in ours) == ("weekday" in theirs)
+        or not both & {"day", "days"}
+        or "week" in both
+    ):
+        return True
+    return _APPOSED.match(between) is not None
 
 
 def _agree(said: frozenset[str], more: frozenset[str], first: Meaning, second: Meaning) -> bool:

@@ -169,7 +169,7 @@ RULES: list[Rule] = [
     rule(rf"(?P<away>(?:上+|[这本]|下+)一?个?)(?:周|星期|礼拜)的?(?:(?P<end>末)|(?P<wd>{_WD}))?", _week),
     rule(r"周末", Meaning(weekday=5)),
     rule(
-        rf"(?<![每一二两三四五六七八九十几半\d])(?:周|星期|礼拜)(?P<wd>{_WD})",
+        rf"(?<![每一二两三四五六七八九十几半叫姓\d])(?:周|星期|礼拜)(?P<wd>{_WD})",
         lambda found: Meaning(weekday=_WEEKDAYS[found["wd"]]),
     ),
     rule(
@@ -180,7 +180,10 @@ RULES: list[Rule] = [
     rule(rf"(?P<day>[昨今明])(?={_SAID_ALONE})", _day_word),
     rule(r"刚才|刚刚|方才|适才|刚不久", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE)),
     rule(r"现在|此刻", Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE), weak=True),
-    rule(rf"(?P<part>{_SAID_ALONE})(?!好(?!像|几|多|不)|茶|餐|饭|班)", lambda f: Meaning(part=_PART_OF[f["part"]])),
+    rule(
+        rf"(?<!整个)(?<!(?<![周期拜十])一)(?P<part>{_SAID_ALONE})(?!好(?!像|几|多|不)|茶|餐|饭|班)",
+        lambda found: Meaning(part=_PART_OF[found["part"]]),
+    ),
     rule(r"(?<![最太更])[早晚](?![上点期些餐饭会茶安稍报班])", lambda f: Meaning(part=_PART_OF[f[0]]), weak=True),
     *CLOCK_RULES,
 ]  # fmt: skip

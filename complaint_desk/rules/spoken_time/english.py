@@ -21,7 +21,7 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-_WD_SHORT = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
+_WD_SHORT = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 _WD_FULL = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WEEKDAYS = {d: n for n, d in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _DAY_PARTS = {
@@ -31,7 +31,7 @@ _DAY_PARTS = {
 _STEP = {"last": -1, "this": 0, "next": 1}
 _NOW = Meaning(moment=timedelta(0), moment_precision=Precision.MINUTE)
 _PART = r"(?P<part>morning|afternoon|evening|night|noon|midday|lunch ?time|dawn|dusk)"
-_ORDINAL = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<dw>{alternatives(ORDINALS)})\b)"
+_BARE_ORDINAL = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)\b|(?<=the )(?P<dw>{alternatives(ORDINALS)})\b)"
 _DAY = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<dw>{alternatives(ORDINALS)})\b)"
 _YEAR = r"(?:(?P<y>(?:19|20)\d\d)(?!\d)|'(?P<yy>\d\d)\b|(?P<ya>last|this|next) year\b)"
 _UNTIL = r"(?: ?(?:-|to|and|&|till|until|through|or) ?(?:the )?\d{1,2}(?:st|nd|rd|th)?)?"
@@ -128,7 +128,7 @@ def _named_weekday(found: re.Match[str]) -> Meaning:
     modifier = (found["mod"] or "").strip()
     weekday = _weekday(found["wd"])
     said = found.groupdict()
-    if said.get("plural") or modifier in ("every", "each"):
+    if said.get("plural") or modifier in ("every", "each", "a"):
         return Meaning(vague=True)
     if said.get("before_last"):
         return Meaning(week=-2, weekday=weekday)
@@ -229,15 +229,19 @@ RULES: list[Rule] = [
     rule(rf"\b(?P<lead>{_BEFORE_MONTH}) (?!may|mar)(?P<m>{_MONTH})", _month_after_a_word),
     rule(r"\b(?P<lead>in|last|since|of|during) (?P<m>may|march|mar)\b", _month_after_a_word),
     rule(rf"^(?P<m>{_MONTH})(?=$|[,;])", _date),
-    rule(rf"\b(?P<lead>on )?(?:the )?{_ORDINAL}{_UNTIL}{_AFTER_A_DAY}", _date),
     rule(
-        rf"\b(?P<mod>(?:this past|this coming|last|past|this|coming|next|every|each) )?"
+        r"\b(?:(?P<lead>(?:on|by|since|before|until|from) )the |(?:the )?(?!(?:first|second|third)\b(?! of )))"
+        rf"{_BARE_ORDINAL}{_UNTIL}{_AFTER_A_DAY}",
+        _date,
+    ),
+    rule(
+        rf"\b(?P<mod>(?:this past|this coming|last|past|this|coming|next|every|each|a) )?"
         rf"(?P<wd>{_WD_FULL})(?P<plural>s)?\b"
         r"(?!'s manager)(?P<before_last> before last\b)?",
         _named_weekday,
     ),
     rule(
-        rf"(?:\b(?P<mod>last|past|this|next) |(?P<lead>^|\b(?:on|from|since|by|before|until|or|and|to) |, ?))"
+        rf"(?:\b(?P<mod>last|past|this|next) |(?P<lead>^|\b(?:on|from|since|by|before|until) |, ?))"
         rf"(?P<wd>{_WD_SHORT})\b\.?"
         + _AFTER_A_DAY,
         _named_weekday,
@@ -257,7 +261,8 @@ RULES: list[Rule] = [
     rule(r"\b(?:early|small|wee) hours\b", Meaning(part=Part.DAWN)),
     rule(r"\blate at night\b|\bmiddle of the night\b", Meaning(part=Part.DEEP_NIGHT)),
     rule(
-        rf"(?<!good )(?<!nice )(?<!lovely )\b{_PART}\b(?! shift| market| staff| manager| cream| bus| tea| guard)",
+        rf"(?<!good )(?<!nice )(?<!lovely )(?<!whole )(?<!entire )(?<!all )(?<!one )(?<!every )"
+        rf"\b{_PART}\b(?! shift| market| staff| manager| cream| bus| tea| guard)",
         lambda found: Meaning(part=_part_of(found["part"])),
     ),
 ]  # fmt: skip

@@ -15,7 +15,8 @@ _TO = r" ?(?:-|to|and|or|till|until|through) ?"
 _ABOUT = r"(?:(?:about|around|roughly|approximately|maybe|like|say|some) )*"
 _FOLLOWED = (
     r"(?= ?(?:$|[,;!?)]|[.-](?!\d)|(?:yesterday|today|tomorrow|tonight|this|last|on|in the|at|when|and|or|to|till|"
-    r"until|i|we|he|she|they|the|my|it|for|because|but|there|that|so|was|sharp|mon|tue|wed|thu|fri|sat|sun)|"
+    r"until|i|we|he|she|they|the|my|it|for|because|but|there|that|so|was|sharp|"
+    r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)\b(?! a half)|"
     r"[\u4e00-\u9fff]))"
 )
 

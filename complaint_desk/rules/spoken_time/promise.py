@@ -35,7 +35,7 @@ def resolve_promise(text: str, now: datetime, zone: tzinfo) -> Resolved:
     text = re.sub(r"\bwithin the (?=hour\b)", "within an ", text)
     for beginning, instead in _BEGINNINGS:
         text = beginning.sub(instead, text)
-    found = assemble(text)
+    found = assemble(text, promised=True)
     if found is None:
         meant = (
             Meaning(week=0)

@@ -42,7 +42,8 @@ def resolve_past(meaning: Meaning, now: datetime, zone: tzinfo) -> Resolved:
 
 def untold(meaning: Meaning) -> bool:
     """Whether no time can be told from it: an impossible one, or a day that nobody can name."""
-    return meaning.impossible or ((meaning.vague or meaning.shift is not None) and not meaning.dated())
+    nameless = meaning.vague or meaning.elsewhen or meaning.shift is not None
+    return meaning.impossible or (nameless and not meaning.dated())
 
 
 def days_meant(meaning: Meaning, today: date, *, forward: bool) -> Iterator[tuple[date, Precision]]:
