@@ -18,6 +18,7 @@ from complaint_desk.playbook.schema import (
     HeatLines,
     Named,
     Question,
+    SeverityWords,
     Situation,
     Spoken,
     Text,
@@ -182,6 +183,11 @@ class Playbook:
     def figures(self) -> Mapping[str, Figure]:
         """The figures of "why this matters", each with the text it stands in."""
         return self._entries("figures", Figure)
+
+    @cached_property
+    def severity_words(self) -> Mapping[str, SeverityWords]:
+        """The word lists of `rules/severity`."""
+        return self._entries("severity", SeverityWords)
 
     def named(self, topic: str) -> Mapping[str, Named]:
         """A plain list of the trade: origins, rater, remedies, needs, seven_steps, principles, pledge etc."""

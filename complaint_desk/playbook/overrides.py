@@ -1,8 +1,8 @@
 """A store's own playbook files: single entries in place of the built-in ones, checked one by one.
 
 A file has the name of a built-in one (`heat.toml`) and holds only the entries, and in them only the parts,
-that the store words differently. A text is given in both languages or not at all. A faulty entry is left out and
-named.
+that the store words differently. A text is given in both languages or not at all. A faulty entry is left out
+and named.
 """
 
 import re
@@ -27,6 +27,8 @@ _CODES: Mapping[str, FaultCode] = {
     "extra_forbidden": FaultCode.UNKNOWN_KEY,
     "too_short": FaultCode.WRONG_COUNT,
     "too_long": FaultCode.WRONG_COUNT,
+    "literal_error": FaultCode.WRONG_VALUE,
+    "wrong_value": FaultCode.WRONG_VALUE,
     "enum": FaultCode.WRONG_VALUE,
     "greater_than_equal": FaultCode.WRONG_VALUE,
     "less_than_equal": FaultCode.WRONG_VALUE,

@@ -4,13 +4,14 @@ All models are frozen and know no other keys. Each entry names its source: "trai
 training teaches, "trade" for what is common knowledge of the trade, "ours" for what this desk adds.
 """
 
+import re
 import unicodedata
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from complaint_desk.models.enums import ComplainantType
+from complaint_desk.models.enums import ComplainantType, SafetyFlag, Severity
 from complaint_desk.playbook.template import SLOTS, TemplateError, parse
 
 LANGUAGES = ("zh_CN", "en")
@@ -214,3 +215,59 @@ class Figure(Entry):
 
     figure: Text
     caution: Text
+
+
+SEVERITY_LISTS = frozenset(
+    {
+        "food",
+        "symptom",
+        "body",
+        "accident",
+        "person",
+        "regulator",
+        "press",
+        "outside",
+        "ill",
+        "unfit",
+        "foreign",
+    }
+    | {"wound", "hurt_by", "body_hurt", "ache", "cannot", "skin_harm", "hospital"}
+)
+"""The word lists that patterns of severity may name in pointed brackets."""
+LIST_NAME = re.compile(r"<(@?)([a-z_]+)>")
+
+
+def _pattern(text: str) -> str:
+    for _, name in LIST_NAME.findall(text):
+        if name not in SEVERITY_LISTS:
+            raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": f"<{name}>"})
+    try:
+        re.compile(LIST_NAME.sub("x", text))
+    except re.error as error:
+        raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": str(error)}) from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_shown_plain), AfterValidator(_pattern)]
+"""A regular expression with the shorthands that the head of `data/severity.toml` explains."""
+
+
+class Patterns(_List):
+    """Patterns in each language; both are tried on every text."""
+
+    zh_CN: Annotated[tuple[Pattern, ...], Field(min_length=1, strict=False)]
+    en: Annotated[tuple[Pattern, ...], Field(min_length=1, strict=False)]
+
+
+class SeverityWords(Patterns, Entry):
+    """Words that raise a flag, words that take one away (`reach` set), or a list that both are made of.
+
+    What takes flags away leaves the signs in `spares` alone, and does nothing when `unless` is in the sentence.
+    """
+
+    explain: Text
+    flag: Annotated[SafetyFlag, Field(strict=False)] | None = None
+    severity: Annotated[Severity, Field(strict=False)] | None = None
+    reach: Literal["just_before", "just_after", "before", "clause", "sentence"] | None = None
+    spares: Annotated[tuple[Plain, ...], Field(strict=False)] = ()
+    unless: Patterns | None = None

@@ -19,6 +19,7 @@ from complaint_desk.playbook.schema import (
     Label,
     Named,
     Question,
+    SeverityWords,
     Situation,
     Spoken,
     TypeEntry,
@@ -57,6 +58,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "loyalty": Topic(Named),
     "figures": Topic(Figure),
     "decisions": Topic(Named),
+    "severity": Topic(SeverityWords),
     "topics": Topic(Named),
     "labels": Topic(Label),
 }

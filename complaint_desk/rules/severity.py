@@ -1,0 +1,268 @@
+"""How grave a complaint is, from the caller's own words, the channel and the cause.
+
+A flag puts a ticket at the head of the queue, so this is precise rather than eager: what did not happen, was only
+feared, happened long ago or elsewhere, or is a figure of speech raises none. The words stand in the playbook.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
+from complaint_desk.playbook.schema import LIST_NAME, SeverityWords
+
+_OUTSIDE_CHANNELS: Final = (Channel.MEDIA, Channel.CONSUMERS_ASSOCIATION)
+_NOT_A_SUGGESTION: Final = frozenset(
+    {
+        Cause.GOODS_QUALITY,
+        Cause.GOODS_EXPIRED_OR_DAMAGED,
+        Cause.SERVICE_ATTITUDE,
+        Cause.CASHIER_ERROR,
+        Cause.AFTER_SALES_DELAY,
+    }
+)
+_WINDOW = 200
+"""How far before and after the words that count the rest of a pattern may reach, in signs."""
+
+_CLAUSE_GAP = r"[^,.!?;:\n]{0,%d}?"
+_SENTENCE_GAP = r"(?:[^.!?;\n]{0,%d}[.!?;\n])?[^.!?;\n]{0,%d}?"
+_SENTENCE_END = re.compile(r"[!?;\n]|\.(?!\d)")
+_CLAUSE_END = re.compile(r"[!?;\n,:]|\.(?!\d)")
+_COUNTS = re.compile(r"<@([a-z_]+)>")
+
+_TRADITIONAL = (
+    "傷燒燙醫過發變質記媒體電視臺嘔瀉殺樓觸劃縫針網舉報訴沒會個們壞雞麵魚頭異蟲蠅針鐵釘塊顆腫疹紅燈爐氣體貨倒"
+    "員動門開關監場協託轉調論壇險嚇輕斷線條雜誌說讓買這裡邊點鐘從來還給對顧間開東兒媽爺師傅聽願擔導致壓傢貓"
+)
+_SIMPLIFIED = (
+    "伤烧烫医过发变质记媒体电视台呕泻杀楼触划缝针网举报诉没会个们坏鸡面鱼头异虫蝇针铁钉块颗肿疹红灯炉气体货倒"
+    "员动门开关监场协托转调论坛险吓轻断线条杂志说让买这里边点钟从来还给对顾间开东儿妈爷师傅听愿担导致压家猫"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words that raised a flag, by place in the caller's text, and the entry of the word list they came from."""
+
+    start: int
+    end: int
+    sign: str
+    flag: SafetyFlag
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How grave a complaint is, its flags in the order of the enumeration, and the words they rest on."""
+
+    severity: Severity
+    flags: tuple[SafetyFlag, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A pattern: what must stand before and after the words that count, and those words."""
+
+    before: re.Pattern[str] | None
+    counts: re.Pattern[str]
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cancel:
+    """What takes a flag away: where it must stand, and where it does not serve."""
+
+    reach: str
+    words: re.Pattern[str]
+    spares: tuple[str, ...]
+    unless: re.Pattern[str] | None
+
+
+class Signs:
+    """The word lists of severity, ready to use; made once by `compile_signs`."""
+
+    def __init__(self, words: Mapping[str, SeverityWords]) -> None:
+        self._lists = words
+        self.signs = {
+            key: (entry.flag, entry.severity, tuple(self._signs(entry)))
+            for key, entry in words.items()
+            if entry.flag is not None and entry.severity is not None
+        }
+        self.cancels = tuple(self._cancel(entry) for entry in words.values() if entry.reach)
+        self.turn = self._any(words["turn"])
+        self.suggestion = self._any(words["suggestion"])
+        self.trouble = self._any(words["trouble"])
+
+    def _expanded(self, text: str, chinese: bool) -> str:
+        """The pattern with its lists and gaps written out; a list brings its words of both languages."""
+        text = LIST_NAME.sub(lambda found: self._list(found[2]), text)
+        near, far = (10, 40) if chinese else (40, 90)
+        wide = _SENTENCE_GAP % (far, far)
+        return text.replace("……", wide).replace("…", _CLAUSE_GAP % near)
+
+    @cache  # noqa: B019 - one Signs lives as long as the program
+    def _list(self, name: str) -> str:
+        entry = self._lists[name]
+        chinese = "|".join(self._expanded(item, True) for item in entry.zh_CN)
+        english = "|".join(self._expanded(item, False) for item in entry.en)
+        return rf"(?:{chinese}|(?<![a-z0-9])(?:{english})(?![a-z0-9]))"
+
+    def _any(self, entry: SeverityWords) -> re.Pattern[str]:
+        chinese = "|".join(self._expanded(item, True) for item in entry.zh_CN)
+        english = "|".join(self._expanded(item, False) for item in entry.en)
+        return re.compile(rf"(?:{chinese})|(?<![a-z0-9])(?:{english})(?![a-z0-9])")
+
+    def _signs(self, entry: SeverityWords) -> Iterator[_Sign]:
+        for chinese, items in ((True, entry.zh_CN), (False, entry.en)):
+            left, right = ("", "") if chinese else ("(?<![a-z0-9])", "(?![a-z0-9])")
+            for item in items:
+                parts = _COUNTS.split(item)
+                if len(parts) == 1:
+                    yield _Sign(None, re.compile(f"{left}(?:{self._expanded(item, chinese)}){right}"), None)
+                    continue
+                before, name, after = parts
+                yield _Sign(
+                    re.compile(f"{left}(?:{self._expanded(before, chinese)})$") if before else None,
+                    _compiled(self._list(name)),
+                    re.compile(f"(?:{self._expanded(after, chinese)}){right}") if after else None,
+                )
+
+    def _cancel(self, entry: SeverityWords) -> _Cancel:
+        assert entry.reach is not None
+        if entry.reach in ("just_before", "just_after"):
+            items = [self._expanded(item, True) for item in entry.zh_CN]
+            words = re.compile("|".join(items + [self._expanded(item, False) for item in entry.en]))
+        else:
+            words = self._any(entry)
+        unless = None
+        if entry.unless is not None:
+            chinese, english = ("|".join(items) for items in (entry.unless.zh_CN, entry.unless.en))
+            unless = re.compile(rf"(?:{chinese})|(?<![a-z0-9])(?:{english})(?![a-z0-9])")
+        return _Cancel(entry.reach, words, entry.spares, unless)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def compile_signs(words: Mapping[str, SeverityWords]) -> Signs:
+    """The word lists made ready: once a program, as it takes some milliseconds."""
+    return Signs(words)
+
+
+def _plain_signs() -> dict[int, int]:
+    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(a): ord(b) for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
+    table |= {
+        ord("。"): ord("."),
+        ord("、"): ord(","),
+        ord("’"): ord("'"),
+        ord("‘"): ord("'"),
+        0x3000: ord(" "),
+    }
+    return table
+
+
+_PLAIN = _plain_signs()
+
+
+def _folded(words: str) -> str:
+    """The text in lower case, half-width and simplified signs, sign for sign, so that places stay what they were."""
+    lower = "".join(low if len(low := sign.lower()) == 1 else sign for sign in words)
+    return lower.translate(_PLAIN)
+
+
+class _Text:
+    """A folded text that knows its sentences and clauses."""
+
+    def __init__(self, text: str, turn: re.Pattern[str]) -> None:
+        self.text = text
+        self._turn = turn
+
+    def _bounds(self, end: re.Pattern[str], at: int) -> tuple[int, int]:
+        start = 0
+        for found in end.finditer(self.text, max(0, at - _WINDOW), at):
+            start = found.end()
+        after = end.search(self.text, at)
+        return start, after.start() if after else len(self.text)
+
+    def reached(self, reach: str, start: int, end: int) -> str:
+        """The part of the text in which words of this reach would take the flag away."""
+        sentence_from, sentence_to = self._bounds(_SENTENCE_END, start)
+        clause_from, clause_to = self._bounds(_CLAUSE_END, start)
+        if reach == "just_before":
+            return self.text[clause_from:start]
+        if reach == "just_after":
+            return self.text[end : max(end, sentence_to) + 1]
+        if reach == "clause":
+            return self.text[clause_from : max(clause_to, end)]
+        if reach == "before":
+            for found in self._turn.finditer(self.text, sentence_from, start):
+                sentence_from = found.end()
+            return self.text[sentence_from:start]
+        return self.text[sentence_from : max(sentence_to, end)]
+
+    def sentence(self, at: int) -> str:
+        start, end = self._bounds(_SENTENCE_END, at)
+        return self.text[start:end]
+
+
+_Cores = dict[re.Pattern[str], list[tuple[int, int]]]
+
+
+def _found(text: str, sign: _Sign, cores: _Cores) -> Iterator[tuple[int, int]]:
+    if sign.counts not in cores:
+        cores[sign.counts] = [core.span() for core in sign.counts.finditer(text)]
+    for start, end in cores[sign.counts]:
+        if sign.before and not sign.before.search(text[max(0, start - _WINDOW) : start]):
+            continue
+        if sign.after and not sign.after.match(text[end : end + _WINDOW]):
+            continue
+        yield start, end
+
+
+def _cancelled(text: _Text, key: str, start: int, end: int, cancels: tuple[_Cancel, ...]) -> bool:
+    for cancel in cancels:
+        if key in cancel.spares or not cancel.words.search(text.reached(cancel.reach, start, end)):
+            continue
+        if cancel.unless is None or not cancel.unless.search(text.sentence(start)):
+            return True
+    return False
+
+
+def _spans(words: str, signs: Signs) -> tuple[Span, ...]:
+    text = _Text(_folded(words), signs.turn)
+    found: dict[tuple[int, int, str], Span] = {}
+    cores: _Cores = {}
+    for key, (flag, severity, patterns) in signs.signs.items():
+        assert flag is not None
+        assert severity is not None
+        for sign in patterns:
+            for start, end in _found(text.text, sign, cores):
+                if (start, end, key) in found or _cancelled(text, key, start, end, signs.cancels):
+                    continue
+                found[start, end, key] = Span(start, end, key, flag, severity)
+    return tuple(sorted(found.values(), key=lambda span: (span.start, span.end)))
+
+
+def assess(words: str, channel: Channel | None, cause: Cause | None, signs: Signs) -> Assessment:
+    """How grave it is and why: injury, illness from food, danger, self-harm 4; press, regulator, unfit food 3.
+
+    A complaint that came by the press or a consumers' association is flagged whatever its words (training text 001,
+    ways D and E). 1 is a plain suggestion, 2 everything else.
+    """
+    spans = _spans(words, signs)
+    flags = {span.flag for span in spans}
+    severity = max((span.severity for span in spans), default=Severity.ORDINARY)
+    if channel in _OUTSIDE_CHANNELS:
+        flags.add(SafetyFlag.MEDIA_OR_REGULATOR)
+        severity = max(severity, Severity.SERIOUS)
+    if not flags and cause not in _NOT_A_SUGGESTION:
+        text = _folded(words)
+        if signs.suggestion.search(text) and not signs.trouble.search(text):
+            severity = Severity.MINOR
+    return Assessment(severity, tuple(flag for flag in SafetyFlag if flag in flags), spans)

@@ -1,0 +1,94 @@
+"""How grave a complaint is: each sentence a caller might say, and what it should raise."""
+
+from functools import cache
+
+import pytest
+
+from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
+from complaint_desk.playbook.loader import load_playbook
+from complaint_desk.rules.severity import Assessment, Signs, assess, compile_signs
+from tests.rules import severity_sentences as said
+
+ALL = [
+    case
+    for cases in (
+        said.CHINESE_GRAVE,
+        said.CHINESE_SERIOUS,
+        said.CHINESE_ORDINARY,
+        said.ENGLISH_GRAVE,
+        said.ENGLISH_SERIOUS,
+        said.ENGLISH_ORDINARY,
+        said.MIXED,
+        said.LATER,
+        said.LAST,
+    )
+    for case in cases
+]
+
+
+@cache
+def signs() -> Signs:
+    return compile_signs(load_playbook().severity_words)
+
+
+def judged(words: str, channel: Channel | None = None, cause: Cause | None = None) -> Assessment:
+    return assess(words, channel, cause, signs())
+
+
+@pytest.mark.parametrize(("words", "severity", "flags"), ALL, ids=[words for words, _, _ in ALL])
+def test_a_sentence_has_the_severity_and_flags_a_supervisor_would_give_it(
+    words: str, severity: int, flags: set[str]
+) -> None:
+    found = judged(words)
+    assert (found.severity, {flag.value for flag in found.flags}) == (severity, flags)
+
+
+def test_there_are_sixty_sentences_and_more_in_each_language() -> None:
+    chinese = [words for words, _, _ in ALL if any("\u4e00" <= sign <= "\u9fff" for sign in words)]
+    assert len(chinese) >= 60
+    assert len(ALL) - len(chinese) >= 60
+
+
+def test_the_spans_quote_the_callers_own_words_also_in_traditional_characters_and_full_width_signs() -> None:
+    words = "我要打１２３１５！電飯煲漏電了。"
+    found = judged(words)
+    assert [words[span.start : span.end] for span in found.spans] == ["１２３１５", "漏電"]
+    assert [span.flag for span in found.spans] == [SafetyFlag.MEDIA_OR_REGULATOR, SafetyFlag.DANGER]
+
+
+def test_self_harm_is_told_apart_from_other_danger_by_its_sign() -> None:
+    assert [span.sign for span in judged("我真的不想活了。").spans] == ["self_harm"]
+    assert [span.sign for span in judged("The plug caught fire.").spans] == ["peril"]
+
+
+@pytest.mark.parametrize("channel", [Channel.MEDIA, Channel.CONSUMERS_ASSOCIATION])
+def test_what_comes_by_the_press_or_a_consumers_association_is_serious_whatever_its_words(
+    channel: Channel,
+) -> None:
+    found = judged("发票抬头开错了。", channel)
+    assert found == Assessment(Severity.SERIOUS, (SafetyFlag.MEDIA_OR_REGULATOR,), ())
+
+
+def test_an_injury_that_comes_by_the_press_is_grave_and_carries_both_flags() -> None:
+    found = judged("我妈在店里摔骨折了。", Channel.MEDIA)
+    assert found.severity is Severity.GRAVE
+    assert found.flags == (SafetyFlag.INJURY, SafetyFlag.MEDIA_OR_REGULATOR)
+
+
+def test_a_suggestion_with_a_fault_as_its_cause_is_more_than_a_suggestion() -> None:
+    words = "建议你们多放几把椅子。"
+    assert judged(words).severity is Severity.MINOR
+    assert judged(words, cause=Cause.FACILITY_ENVIRONMENT).severity is Severity.MINOR
+    assert judged(words, cause=Cause.GOODS_QUALITY).severity is Severity.ORDINARY
+
+
+def test_nothing_said_is_an_ordinary_complaint() -> None:
+    assert judged("") == Assessment(Severity.ORDINARY, (), ())
+    assert judged(" \n\x00\ufeff").flags == ()
+
+
+def test_a_long_story_keeps_the_flag_of_its_one_grave_sentence() -> None:
+    story = "排队等了很久，收银员一直在聊天。" * 60
+    found = judged(story + "后来我妈在门口滑倒，手腕骨折了。" + story)
+    assert found.flags == (SafetyFlag.INJURY,)
+    assert found.spans[0].start > len(story)
