@@ -151,6 +151,8 @@ class QueueRow:
     received_at: datetime
     what: str
     """The first words of the complaint, at most 200 characters."""
+    remedy_wanted: str | None = None
+    """The first words of what the caller wants, at most 200 characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from complaint_desk.models.enums import ClockKind, ComplainantType, SafetyFlag, 
 from complaint_desk.models.policy import Policy
 from complaint_desk.models.ticket import QueueRow
 from complaint_desk.rules.sla_targets import Target, TargetUnit
-from complaint_desk.screens.names import listed
+from complaint_desk.screens.act_words import safety_words
 from complaint_desk.widgets.columns import Cell, Column
 from complaint_desk.widgets.virtual_table import TableLine
 
@@ -28,9 +28,9 @@ COLUMNS = (
     Column("caller", 8, 14, 2),
     Column("type", 4, 4, 4),
     Column("cause", 3, 21, 5),
-    Column("severity", 4, 13, 6),
+    Column("severity", 5, 13, 6),
     Column("owner", 6, 12, 3),
-    Column("store", 4, 8, 7),
+    Column("store", 5, 8, 7),
     Column("what", 24, 200, 8),
 )
 _HEADINGS = {
@@ -41,16 +41,10 @@ _HEADINGS = {
     "caller": N_("Caller"),
     "type": N_("Type"),
     "cause": N_("Cause"),
-    "severity": N_("Severity"),
+    "severity": N_("Grade"),
     "owner": N_("Owner"),
     "store": N_("Store"),
     "what": N_("What"),
-}
-_SAFETY = {
-    SafetyFlag.FOOD_SAFETY: N_("food safety"),
-    SafetyFlag.INJURY: N_("injury"),
-    SafetyFlag.DANGER: N_("danger"),
-    SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
 }
 NOBODY = "—"
 _LONGEST = timedelta(hours=71, minutes=59)
@@ -63,7 +57,7 @@ def headings() -> dict[str, str]:
 
 def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]:
     """The columns, those of the countdown, the clock and the type as wide as their longest words."""
-    epoch = datetime(2000, 1, 1)
+    epoch = datetime(2000, 1, 1, tzinfo=UTC)
     longest = (countdown_words(epoch + _LONGEST, epoch), countdown_words(epoch, epoch + _LONGEST))
     least = {"countdown": max(map(cell_len, longest)), "number": widest_number}
     if playbook is not None:
@@ -78,11 +72,6 @@ def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]
         else column
         for column in COLUMNS
     )
-
-
-def safety_words(safety: tuple[SafetyFlag, ...]) -> str:
-    """What makes it jump the queue, in words."""
-    return listed(_(_SAFETY[flag]) for flag in safety)
 
 
 def severity_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:

@@ -40,6 +40,7 @@ _ROWS = (
         _ticket.c.channel,
         _ticket.c.received_at,
         func.substr(sql_cast(_ticket.c.what, String), 1, _FIRST_WORDS).label("what"),
+        func.substr(sql_cast(_ticket.c.remedy_wanted, String), 1, _FIRST_WORDS).label("remedy_wanted"),
         _staff.c.name.label("owner"),
     )
     .join_from(_ticket, _staff, _ticket.c.owner_id == _staff.c.id, isouter=True)
@@ -132,4 +133,5 @@ def _line(row: Row[*tuple[Any, ...]]) -> QueueRow:
         channel=Channel(row.channel),
         received_at=row.received_at,
         what=row.what,
+        remedy_wanted=row.remedy_wanted,
     )

@@ -257,8 +257,7 @@ class VirtualTable(ScrollView, can_focus=True):
         if not self._total:
             return self._nothing(y, width, ground)
         if y == 0:
-            heading = {name: text for name, text in self.headings.items()}
-            return self._strip(heading, "heading", False, every=True)
+            return self._strip(self.headings, "heading", False, every=True)
         at = self._drawn[y] = self._at(self.top + y - 1)
         index, on_it, line = at
         if index >= self._total:

@@ -1,0 +1,237 @@
+"""The card on which an act is told in one line: who said what to whom, how, and when if not now."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from weakref import WeakKeyDictionary
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Act, Precision
+from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.screens.act_words import act_asks, act_name, meanwhile
+from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.time_words import when_words
+from complaint_desk.widgets.key_line import KeyHint
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.plain import plain
+from complaint_desk.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+READ_AFTER_SECONDS = 0.3
+EXACT_ENOUGH = (Precision.MINUTE, Precision.HOUR)
+"""How exactly the time of an act must be told: it decides whether a clock was met."""
+
+
+class ActDone(NamedTuple):
+    """An act that was recorded, with the ticket before and after it."""
+
+    act: Act
+    before: Ticket
+    after: Ticket
+
+
+class _Kept(NamedTuple):
+    text: str
+    at: str
+
+
+_kept: WeakKeyDictionary[App[object], dict[tuple[str, Act], _Kept]] = WeakKeyDictionary()
+"""What was typed for an act and not recorded, by ticket and act, as long as the desk is open."""
+
+
+class ActLine(DeskCard[ActDone]):
+    """Records one act; whatever goes wrong is said on the card, and the text stays in its field."""
+
+    CSS_PATH = "act_line.tcss"
+    AUTO_FOCUS = "#text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    text = query_one("#text", TextField)
+    at = query_one("#at", LineField)
+    reading = query_one("#reading", Static)
+    said = query_one("#said", Static)
+
+    def __init__(self, number: str, act: Act, ticket: Ticket | None = None) -> None:
+        """`ticket` is the ticket as the person sees it; without it, it is read when the card opens."""
+        super().__init__()
+        self.number = number
+        """The ticket's number."""
+        self.act = act
+        """The act to be recorded."""
+        self.ticket = ticket
+        """The ticket as it was last seen here: another desk's change after it is told before anything is written."""
+        self._recording = False
+        self._said = ""
+
+    def content(self) -> list[Widget]:
+        """What is asked, the line, the time, and what the desk has to say."""
+        return [
+            Static(self._heading(), id="heading"),
+            Static(plain(act_asks(self.act)), id="asks"),
+            TextField("text"),
+            Horizontal(
+                Static(plain(_("When")), id="at-label"),
+                LineField("at"),
+                Static("", id="reading"),
+                id="moment",
+            ),
+            Static("", id="said"),
+        ]
+
+    def keys(self) -> list[KeyHint]:
+        """Record or leave."""
+        return [
+            KeyHint("Enter", _("Record"), 0),
+            KeyHint("Tab", _("When"), 2),
+            KeyHint("Esc", _("Leave, the text is kept"), 1),
+        ]
+
+    def _heading(self) -> Content:
+        who = f"  {self.ticket.caller}" if self.ticket and self.ticket.caller else ""
+        return Content.assemble((act_name(self.act), "bold"), "  ", (self.number, "$text-accent"), plain(who))
+
+    def on_mount(self) -> None:
+        """Put back what was typed here before."""
+        self.at.placeholder = _("now; or 10:00, yesterday 3pm")
+        if kept := self._drawer().get((self.number, self.act)):
+            self.text.words, self.at.words = kept
+        if self.ticket is None:
+            self._read_ticket()
+
+    def _drawer(self) -> dict[tuple[str, Act], _Kept]:
+        return _kept.setdefault(self.app, {})
+
+    @work(group="ticket", exit_on_error=False)
+    async def _read_ticket(self) -> None:
+        try:
+            desk = await at_desk(self).desk_ready()
+            self.ticket = await asyncio.to_thread(desk.ticket, self.number)
+        except DeskError as error:
+            self._say(str(error))
+        else:
+            self.query_one("#heading", Static).update(self._heading())
+
+    # The time
+
+    @on(Input.Changed, "#at")
+    def time_typed(self) -> None:
+        """Read the time a moment after the last key."""
+        self._read_time()
+
+    @work(group="time", exclusive=True, exit_on_error=False)
+    async def _read_time(self) -> None:
+        await asyncio.sleep(READ_AFTER_SECONDS)
+        try:
+            desk = await at_desk(self).desk_ready()
+            await self._moment(desk)
+        except DeskError:
+            return
+
+    async def _moment(self, desk: Desk) -> tuple[datetime | None, str]:
+        """When the act happened, None for now; and what is wrong with what was typed, empty if nothing is."""
+        said = self.at.words.strip()
+        if not said:
+            self.reading.update("")
+            return None, ""
+        now = desk.clock()
+        spoken = await asyncio.to_thread(desk.understand_when, said, now)
+        wrong = ""
+        if spoken.at is None:
+            wrong = _("? in the future") if spoken.doubt == "after_receipt" else _("? not read as a time")
+        elif spoken.precision not in EXACT_ENOUGH:
+            wrong = _("? say the hour as well")
+        if spoken.at is None or wrong:
+            self.reading.update(Content.styled(wrong, "$text-warning"))
+            return None, wrong
+        words = when_words(spoken.at, Precision.MINUTE, now, desk.settings.zone)
+        self.reading.update(Content.styled(f"→ {words}", "$text-muted"))
+        return spoken.at, ""
+
+    # Recording
+
+    async def action_record(self) -> None:
+        """Record the act, once however often Enter is pressed."""
+        if not self._recording:
+            self._recording = True
+            self._record()
+
+    @work(group="record", exit_on_error=False)
+    async def _record(self) -> None:
+        try:
+            await self._try_to_record()
+        except ChangedMeanwhile:
+            await self._look_again()
+        except FieldRefused as error:
+            self._say(str(error))
+            (self.at if error.field_name == "at" else self.text).focus()
+        except DeskError as error:
+            self._say(str(error))
+        except Exception as error:
+            self.log.error(error)
+            fault = type(error).__name__
+            self._say(_("Not recorded ({fault}); the text is kept. Press Enter again.").format(fault=fault))
+        finally:
+            self._recording = False
+
+    async def _try_to_record(self) -> None:
+        desk = await at_desk(self).desk_ready()
+        before = self.ticket
+        if before is None:
+            before = await asyncio.to_thread(desk.ticket, self.number)
+        happened_at, wrong = await self._moment(desk)
+        if wrong:
+            self._say(_("The time of the act is not clear. Nothing was written yet."))
+            self.at.focus()
+            return
+        after = await asyncio.to_thread(
+            desk.act, self.number, self.act, self.text.words, happened_at=happened_at, version=before.version
+        )
+        self._drawer().pop((self.number, self.act), None)
+        self.dismiss(ActDone(self.act, before, after))
+
+    async def _look_again(self) -> None:
+        """Say what another desk did meanwhile; Enter then records the act on the ticket as it is now."""
+        seen = self.ticket
+        try:
+            desk = await at_desk(self).desk_ready()
+            self.ticket = await asyncio.to_thread(desk.ticket, self.number)
+        except DeskError as error:
+            self._say(str(error))
+            return
+        changes = meanwhile(seen, self.ticket) if seen else ""
+        self._say(
+            _(
+                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
+            ).format(changes=changes)
+        )
+
+    def _say(self, sentence: str) -> None:
+        self._said = sentence
+        self.said.update(Content.assemble(("! ", "$text-error"), plain(sentence)) if sentence else "")
+
+    def action_leave(self) -> None:
+        """Record nothing; what was typed waits for the next time."""
+        typed = _Kept(self.text.words, self.at.words)
+        if any(part.strip() for part in typed):
+            self._drawer()[self.number, self.act] = typed
+        else:
+            self._drawer().pop((self.number, self.act), None)
+        self.dismiss(None)

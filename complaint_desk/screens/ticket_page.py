@@ -1,0 +1,177 @@
+"""A ticket as a page: its clocks, its 5W, its HEAT record, its history, in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, urgency
+from complaint_desk.locale import _, language
+from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
+from complaint_desk.models.ticket import Clock, HistoryLine, Ticket, When
+from complaint_desk.rules.clock_acts import breach_of
+from complaint_desk.rules.phone import show_phone
+from complaint_desk.screens.act_words import act_done
+from complaint_desk.screens.names import field_name
+from complaint_desk.screens.time_words import moment_words, when_words
+from complaint_desk.widgets.sheet import Block, Heading, Row, Told
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.playbook.loader import Playbook
+
+SHOWN_OF_A_TEXT = 2_000
+"""Characters of an attached text that are shown until it is asked for whole."""
+
+_TONES = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: ""}
+
+
+class TicketPage:
+    """Makes the blocks of one ticket's page at one moment."""
+
+    def __init__(self, ticket: Ticket, desk: Desk, *, whole: bool = False) -> None:
+        self._ticket = ticket
+        self._playbook: Playbook = desk.playbook
+        self._region = desk.settings.region
+        self._zone: tzinfo = desk.settings.zone
+        self._now: datetime = desk.clock()
+        self._whole = whole
+
+    def clocks(self) -> Iterator[Block]:
+        """Each clock: how it stands by a sign and a word, when it is due, and when it was met and by whom."""
+        yield Heading(_("Clocks"))
+        acts = {line.event_id: line for line in self._ticket.history}
+        for clock in self._ticket.clocks:
+            sign, words, kind = self._standing(clock)
+            name = self._playbook.clock_name(clock.kind, language())
+            due = _("due {moment}").format(moment=self._moment(clock.due_at))
+            by = acts[clock.met_by].by if clock.met_by in acts else ""
+            more = self._remarks(clock)
+            yield Row(
+                (
+                    (sign, kind),
+                    (name, ""),
+                    (due, "quiet"),
+                    ("  ".join(part for part in (words, by and f"({by})", more) if part), kind),
+                )
+            )
+
+    def _standing(self, clock: Clock) -> tuple[str, str, str]:
+        if clock.met_at is None:
+            if self._ticket.status is not TicketStatus.OPEN:
+                return "·", _("unmet"), "quiet"
+            how = urgency(clock.started_at, clock.due_at, self._now)
+            return how.sign or "·", countdown_words(clock.due_at, self._now), _TONES[how]
+        met = _("met {moment}").format(moment=self._moment(clock.met_at))
+        if clock.disputed:
+            return "?", met, "soon"
+        if breach_of(clock, self._now):
+            late = _("{length} late").format(length=length_words(clock.met_at - clock.due_at))
+            return "!", f"{met}  {late}", "late"
+        return "✔", met, "good"
+
+    def _remarks(self, clock: Clock) -> str:
+        if clock.disputed:
+            return _("disputed: written down after the due time")
+        return _("recorded late") if clock.recorded_late else ""
+
+    def told(self) -> Iterator[Block]:
+        """Who called, the 5W with the reading of the time, the remedy wanted, and what was made of it."""
+        ticket, speech = self._ticket, language()
+        yield Heading(_("The complaint"))
+        phone = show_phone(ticket.phone, self._region) if ticket.phone else ""
+        if phone and ticket.extension:
+            phone += _(" ext. {extension}").format(extension=ticket.extension)
+        yield self._field("caller", "  ".join(part for part in (ticket.caller, phone) if part))
+        yield self._field("when", self._when(ticket.when))
+        for name in ("where", "who", "what", "how", "remedy_wanted"):
+            yield self._field(name, getattr(ticket, name))
+        cause = (
+            f"{ticket.cause.code} {self._playbook.cause_name(ticket.cause, speech)}" if ticket.cause else ""
+        )
+        yield self._field("cause", cause)
+        yield self._field("type", self._playbook.type_name(ticket.type, speech) if ticket.type else "")
+        channel = self._playbook.channel_name(ticket.channel, speech)
+        yield self._field("channel", f"{channel}  {self._moment(ticket.received_at)}")
+        yield self._field("store", ticket.store)
+
+    def _field(self, name: str, text: str | None) -> Told:
+        return Told(field_name(name), text or _("not told"), "" if text else "quiet")
+
+    def _when(self, when: When | None) -> str:
+        if when is None:
+            return ""
+        if when.at is None:
+            doubt = _("after receipt") if when.doubt == "after_receipt" else _("not read as a time")
+            return f"{when.said}\n? {doubt}"
+        reading = when_words(when.at, when.precision, self._now, self._zone)
+        return f"{when.said}\n→ {reading}" + (f" ? {_('may mean another time')}" if when.doubt else "")
+
+    def heat(self) -> Iterator[Block]:
+        """The steps of the call and when each was done."""
+        yield Heading("HEAT")
+        done, left = [], []
+        for step in HeatStep:
+            name = self._playbook.step_name(step, language())
+            if at := self._ticket.heat.get(step):
+                done.append(f"✔ {name} {self._moment(at)}")
+            else:
+                left.append(f"· {name}")
+        if done:
+            yield Told("", "   ".join(done))
+        if left:
+            yield Told("", "   ".join(left), "quiet")
+
+    def history(self) -> Iterator[Block]:
+        """Everything that was done, the latest first."""
+        yield Heading(_("History"))
+        for line in reversed(self._ticket.history):
+            kind = "quiet" if line.undone else ""
+            when = self._moment(line.happened_at)
+            yield Row(((when, "quiet"), (line.by, kind), (self._history_words(line), kind)))
+
+    def _history_words(self, line: HistoryLine) -> str:
+        parts = [act_done(line.act)]
+        if line.step is not None:
+            parts.append(self._playbook.step_name(line.step, language()))
+        if line.field_name is not None:
+            old, new = (self._value(line.field_name, value) for value in (line.old, line.new))
+            parts.append(f"{field_name(line.field_name)}: {old} → {new}")
+        if line.text:
+            parts.append(line.text)
+        if (line.recorded_at - line.happened_at).total_seconds() > 60:
+            parts.append(_("(written down {moment})").format(moment=self._moment(line.recorded_at)))
+        if line.undone:
+            parts.append(_("(taken back)"))
+        return "  ".join(parts)
+
+    def _value(self, name: str, value: str | None) -> str:
+        """A corrected value by its name in the language in use."""
+        speech = language()
+        if value is None:
+            return _("not told")
+        if name == "cause" and value in set(Cause):
+            return self._playbook.cause_name(Cause(value), speech)
+        if name == "channel" and value in set(Channel):
+            return self._playbook.channel_name(Channel(value), speech)
+        if name == "type" and value in self._playbook.types:
+            return self._playbook.types[value].name[speech]
+        return value
+
+    def attached(self) -> Iterator[Block]:
+        """The texts too long for their field: their beginning, or the whole of them."""
+        for name, text in self._ticket.attachments:
+            shown = text if self._whole else text[:SHOWN_OF_A_TEXT]
+            yield Heading(_("Attached text {name}").format(name=name))
+            yield Told("", shown)
+            if len(shown) < len(text):
+                rest = f"{len(text) - len(shown):,}"
+                yield Told(
+                    "",
+                    _("… and {count} more characters: T shows the whole text.").format(count=rest),
+                    "quiet",
+                )
+
+    def _moment(self, at: datetime) -> str:
+        return moment_words(at, self._now, self._zone)
