@@ -1,0 +1,145 @@
+"""The words an agent should not use, as data: patterns, what to say instead, spellings, and the learned weights.
+
+They stand in the folder `avoid` beside this file: one TOML file of patterns a language, `words.toml`, the table of
+Traditional characters, and `weights.tsv`, which `scripts/train_avoid.py` writes.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+RULES = ("A", "B", "C", "D", "E", "F", "G", "promise", "beyond", "fault", "over_apology")
+"""The seven things to avoid of training text 001, then the four that concern promises, liability and apologies."""
+
+_MACRO = re.compile(r"<([a-z_]+)>")
+
+
+@dataclass(frozen=True)
+class AvoidPattern:
+    """One way of breaking a rule.
+
+    `match` and `unless` are regular expressions over folded text; a match counts unless `unless` is found in the same
+    sentence. `redeemable` tells that who-does-what-when after it makes it good; `internal`, that it counts in notes too.
+    """
+
+    rule: str
+    language: str
+    match: str
+    unless: str | None
+    redeemable: bool
+    internal: bool
+    instead_zh: str
+    instead_en: str
+
+
+@dataclass(frozen=True)
+class LearnedWeights:
+    """A linear model: for each feature one weight for "to avoid" and one for every rule, and the same for the bias."""
+
+    bias: tuple[float, ...]
+    threshold: float
+    weights: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class AvoidPatterns:
+    """All that `rules.avoid` must be given. `phrases` are single expressions by name, macros filled in."""
+
+    patterns: tuple[AvoidPattern, ...]
+    phrases: dict[str, str]
+    instead: dict[str, tuple[str, str]]
+    simplified: dict[str, str]
+    respelt: dict[str, dict[str, str]]
+    typo_targets: frozenset[str]
+    known_words: frozenset[str]
+    concepts: dict[str, dict[str, tuple[str, ...]]]
+    learned: dict[str, LearnedWeights] = field(default_factory=dict)
+
+
+def _folder() -> Any:
+    return resources.files("complaint_desk.playbook") / "avoid"
+
+
+def _read(name: str) -> str:
+    text: str = (_folder() / name).read_text(encoding="utf-8")
+    return text
+
+
+def _filled(expression: str, macros: dict[str, str]) -> str:
+    """The expression with every `<name>` replaced; macros may name earlier macros. KeyError for an unknown name."""
+    return _MACRO.sub(lambda found: f"(?:{macros[found[1]]})", expression)
+
+
+def _macros(given: dict[str, str]) -> dict[str, str]:
+    filled: dict[str, str] = {}
+    for name, expression in given.items():
+        filled[name] = _filled(expression, filled)
+    return filled
+
+
+def _weights(language: str) -> LearnedWeights | None:
+    """The weights file: a line of bias, a line of the threshold, then feature and hundredths, parted by tabs."""
+    source = _folder() / f"weights_{language}.tsv"
+    if not source.is_file():
+        return None
+    lines = source.read_text(encoding="utf-8").splitlines()
+
+    def row(line: str) -> tuple[str, tuple[float, ...]]:
+        name, *values = line.split("\t")
+        return name, tuple(int(value or 0) / 100 for value in values)
+
+    return LearnedWeights(row(lines[0])[1], row(lines[1])[1][0], dict(row(line) for line in lines[2:]))
+
+
+def read_avoid_patterns() -> AvoidPatterns:
+    """Read the folder. Raises KeyError or ValueError where the built-in files are at fault; a test reads them all."""
+    words = tomllib.loads(_read("words.toml"))
+    instead = {rule: (words["instead"][rule]["zh"], words["instead"][rule]["en"]) for rule in RULES}
+    patterns: list[AvoidPattern] = []
+    phrases: dict[str, str] = {}
+    concepts: dict[str, dict[str, tuple[str, ...]]] = {}
+    learned: dict[str, LearnedWeights] = {}
+    for language in ("zh", "en"):
+        data = tomllib.loads(_read(f"patterns_{language}.toml"))
+        macros = _macros(data["concepts"] | data["macros"])
+        for name, expression in data["phrases"].items():
+            phrases[f"{name}_{language}"] = _filled(expression, macros)
+        concepts[language] = {name: tuple(listed.split("|")) for name, listed in data["concepts"].items()}
+        for group in data["pattern"]:
+            zh, en = instead[group["rule"]]
+            unless = group.get("unless")
+            patterns += (
+                AvoidPattern(
+                    rule=group["rule"],
+                    language=language,
+                    match=_filled(expression, macros),
+                    unless=_filled(unless, macros) if unless else None,
+                    redeemable=group.get("redeemable", False),
+                    internal=group.get("internal", False),
+                    instead_zh=group.get("instead_zh", zh),
+                    instead_en=group.get("instead_en", en),
+                )
+                for expression in group["match"]
+            )
+        if (found := _weights(language)) is not None:
+            learned[language] = found
+    return AvoidPatterns(
+        patterns=tuple(patterns),
+        phrases=phrases,
+        instead=instead,
+        simplified={line[0]: line[1] for line in _read("traditional.txt").splitlines()},
+        respelt=words["respelt"],
+        typo_targets=frozenset(words["typo_targets"]["words"].split()),
+        known_words=frozenset(words["known_words"]["words"].split()),
+        concepts=concepts,
+        learned=learned,
+    )
+
+
+@lru_cache(maxsize=1)
+def avoid_patterns() -> AvoidPatterns:
+    """The built-in patterns, read once."""
+    return read_avoid_patterns()

@@ -1,0 +1,268 @@
+"""What in a text should not be said: patterns first, then the learned opinion for what no pattern knows."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from complaint_desk.models.enums import Role
+from complaint_desk.playbook.avoid_patterns import RULES, AvoidPatterns
+from complaint_desk.rules.avoid.features import Concepts
+from complaint_desk.rules.avoid.folding import Folded, Folder
+from complaint_desk.rules.avoid.opinion import opinion
+from complaint_desk.rules.avoid.pledges import Pledges
+from complaint_desk.rules.avoid.speech import Reported, quoted_spans
+
+Audience = Literal["caller", "internal"]
+
+_LIMITS = {Role.AGENT: 200, Role.SUPERVISOR: 500, Role.MANAGER: 2000, Role.ADMINISTRATOR: 200}
+_SENTENCE = re.compile(r"[^。！？!?；;\n.]+(?:\.(?=\S)[^。！？!?；;\n.]*)*[。！？!?；;\n.]*")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]+")
+_TRIM = " ,，。.!！?？;；、:：\n\ue000"
+_REDEEMABLE = frozenset({"B", "C", "G", "promise"})
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What the speaker may agree alone: the role, and the limit in the store's money."""
+
+    role: Role = Role.AGENT
+    limit: Decimal = Decimal(_LIMITS[Role.AGENT])
+
+    @classmethod
+    def of(cls, role: Role) -> "Authority":
+        """The authority a role has unless the store's policy says otherwise: 200, 500, 2000."""
+        return cls(role, Decimal(_LIMITS[role]))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words to avoid: the rule, the span in code points of the text, the words, and what to say instead."""
+
+    rule: str
+    start: int
+    end: int
+    words: str
+    instead_zh: str
+    instead_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the folded text."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: str
+    left: int
+    right: int
+    rank: int
+    redeemable: bool
+    instead: tuple[str, str]
+
+
+class Checker:
+    """Patterns made ready. It keeps nothing of the texts it is given, so one serves every thread."""
+
+    def __init__(self, given: AvoidPatterns) -> None:
+        """Compile what the playbook gives."""
+        self._given = given
+        self._folder = Folder(given.simplified, given.respelt, given.typo_targets, given.known_words)
+        self._reported = Reported(given.phrases)
+        self._pledges = Pledges(given.phrases)
+        self._concepts = {
+            "zh": Concepts(given.concepts["zh"], by_word=False),
+            "en": Concepts(given.concepts["en"], by_word=True),
+        }
+        self._patterns = [
+            (
+                pattern,
+                re.compile(pattern.match),
+                re.compile(pattern.unless) if pattern.unless else None,
+            )
+            for pattern in given.patterns
+        ]
+        self._redeemed = {
+            language: re.compile(given.phrases[f"redeemed_{language}"]) for language in ("zh", "en")
+        }
+        self._alternative = {
+            language: re.compile(given.phrases[f"alternative_{language}"]) for language in ("zh", "en")
+        }
+
+    def read(self, text: str) -> Folded:
+        """The text folded, with what is not the agent's own speech out of sight."""
+        folded = self._folder.fold(text, quoted_spans(text))
+        return folded.hide(self._reported.spans(folded.text))
+
+    def concepts(self, language: str) -> Concepts:
+        """How words of one kind are read in that language; the training script reads as this does."""
+        return self._concepts[language]
+
+    def find(
+        self, text: str, audience: Audience = "caller", authority: Authority | None = None
+    ) -> tuple[Found, ...]:
+        """Everything to avoid in the text, in the order it stands; spans do not overlap."""
+        folded = self.read(text)
+        sentences = sentences_of(folded.text)
+        internal = audience == "internal"
+        hits = self._matched(folded.text, sentences, internal)
+        hits += (
+            _Hit(rule, left, right, -1, rule == "promise", self._given.instead[rule])
+            for rule, left, right in self._pledges.find(
+                folded.text, sentences, (authority or Authority()).limit, internal
+            )
+        )
+        if authority is not None and authority.role is Role.MANAGER:
+            hits = [hit for hit in hits if hit.rule != "beyond" or hit.rank < 0]
+        hits = [hit for hit in hits if not self._made_good(folded.text, hit, sentences)]
+        if not internal:
+            hits += self._learned(folded.text, sentences, hits)
+        return tuple(self._shown(text, folded, hit) for hit in _apart(hits))
+
+    def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
+        hits: list[_Hit] = []
+        for language in {sentence.language for sentence in sentences}:
+            for rank, (pattern, match, unless) in enumerate(self._patterns):
+                if pattern.language != language or (internal and not pattern.internal):
+                    continue
+                for found in match.finditer(text):
+                    if found.end() == found.start():
+                        continue
+                    home = _home(sentences, found.start())
+                    if home is None or home.language != language:
+                        continue
+                    if unless is not None and unless.search(text, home.start, home.end):
+                        continue
+                    instead = (pattern.instead_zh, pattern.instead_en)
+                    hits.append(
+                        _Hit(pattern.rule, found.start(), found.end(), rank, pattern.redeemable, instead)
+                    )
+        return hits
+
+    def _made_good(self, text: str, hit: _Hit, sentences: list[Sentence]) -> bool:
+        """Whether who-does-what-when, or an offer, follows within reach of the phrase."""
+        if not hit.redeemable:
+            return False
+        home = _home(sentences, hit.left)
+        language = home.language if home else "zh"
+        reach = min(len(text), hit.right + (80 if language == "zh" else 240))
+        start = hit.right
+        if hit.rule == "promise":
+            return False
+        return bool(
+            self._redeemed[language].search(text, start, reach)
+            or self._alternative[language].search(text, start, reach)
+        )
+
+    def _learned(self, text: str, sentences: list[Sentence], hits: list[_Hit]) -> list[_Hit]:
+        more: list[_Hit] = []
+        for sentence in _joined_short(sentences):
+            learned = self._given.learned.get(sentence.language)
+            if learned is None or any(sentence.start <= hit.left < sentence.end for hit in hits):
+                continue
+            held = opinion(
+                text[sentence.start : sentence.end], sentence.language, self._concepts[sentence.language], learned
+            )
+            if held.margin <= 0:
+                continue
+            rule = RULES[held.leading()]
+            left, right = _trimmed(text, sentence.start, sentence.end)
+            hit = _Hit(rule, left, right, 10_000, rule in _REDEEMABLE, self._given.instead[rule])
+            if left < right and not self._made_good(text, replace(hit, right=left), sentences):
+                more.append(hit)
+        return more
+
+    def _shown(self, text: str, folded: Folded, hit: _Hit) -> Found:
+        left, right = _trimmed(folded.text, hit.left, hit.right)
+        start, end = folded.original(left, right)
+        return Found(hit.rule, start, end, text[start:end], *hit.instead)
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """The folded text's sentences, each with the language most of it is in."""
+    return [
+        Sentence(found.start(), found.end(), language_of(found[0])) for found in _SENTENCE.finditer(text)
+    ]
+
+
+def language_of(folded: str) -> str:
+    """ "zh" if there are as many Chinese characters as Latin words, else "en"."""
+    chinese = len(_CJK.findall(folded))
+    return "zh" if chinese and chinese >= len(_LATIN.findall(folded)) else "en"
+
+
+def _joined_short(sentences: list[Sentence]) -> list[Sentence]:
+    """Sentences, with one too short to judge joined to the one before it."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        short = sentence.end - sentence.start < (7 if sentence.language == "zh" else 18)
+        if joined and (short or joined[-1].end - joined[-1].start < 7):
+            joined[-1] = Sentence(joined[-1].start, sentence.end, joined[-1].language)
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _home(sentences: list[Sentence], at: int) -> Sentence | None:
+    """The sentence this place lies in, found by halving."""
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].end <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return sentences[low] if low < len(sentences) else None
+
+
+def _trimmed(text: str, left: int, right: int) -> tuple[int, int]:
+    while right > left and text[right - 1] in _TRIM:
+        right -= 1
+    while left < right and text[left] in _TRIM:
+        left += 1
+    return left, right
+
+
+def _apart(hits: list[_Hit]) -> list[_Hit]:
+    """The hits that stay when the longer one wins wherever two lie over each other; in order."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.left, hit.left - hit.right, hit.rank)):
+        if kept and hit.left < kept[-1].right:
+            if hit.rule == kept[-1].rule and hit.right > kept[-1].right:
+                kept[-1] = replace(kept[-1], right=hit.right)
+            elif hit.right - hit.left > kept[-1].right - kept[-1].left:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _ready(key: int) -> list[Checker]:
+    return []
+
+
+def checker_of(given: AvoidPatterns) -> Checker:
+    """The checker for these patterns, made once for each set of them."""
+    kept = _ready(id(given))
+    if not kept or kept[0]._given is not given:
+        kept[:] = [Checker(given)]
+    return kept[0]
+
+
+def find(
+    text: str,
+    audience: Audience = "caller",
+    authority: Authority | None = None,
+    *,
+    patterns: AvoidPatterns,
+) -> tuple[Found, ...]:
+    """Everything to avoid in the text, in order. Without authority the limits of an agent hold."""
+    return checker_of(patterns).find(text, audience, authority)

@@ -1,0 +1,46 @@
+"""A second opinion learned from examples: is this sentence one to avoid, and under which rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Protocol
+
+from complaint_desk.rules.avoid.features import Concepts, features
+
+
+class Weights(Protocol):
+    """A linear model: the first weight of each row is for "to avoid", the others one a rule."""
+
+    bias: tuple[float, ...]
+    threshold: float
+    weights: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How far a sentence is to be avoided, in log-odds above the threshold, and how the rules stand."""
+
+    margin: float
+    rules: tuple[float, ...]
+
+    def leading(self) -> int:
+        """The number of the rule that leads."""
+        return max(range(len(self.rules)), key=self.rules.__getitem__)
+
+
+def opinion(sentence: str, language: str, concepts: Concepts, learned: Weights) -> Opinion:
+    """What the model holds of one folded sentence; time grows with its length only."""
+    found = features(sentence, language, concepts)
+    table = learned.weights
+    rows = [row for name in found if (row := table.get(name)) is not None]
+    scale = 1 / sqrt(len(found) or 1)
+    margin = learned.bias[0] + scale * sum(row[0] for row in rows) - learned.threshold
+    if margin <= 0:
+        return Opinion(margin, ())
+    return Opinion(margin, _sums(rows, scale, learned.bias))
+
+
+def _sums(rows: Sequence[tuple[float, ...]], scale: float, bias: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(
+        start + scale * sum(row[number] for row in rows) for number, start in enumerate(bias[1:], start=1)
+    )
