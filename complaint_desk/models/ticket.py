@@ -6,6 +6,7 @@ Read models, standard library only, so that widgets can show them without loadin
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from complaint_desk.models.enums import (
     Act,
@@ -122,8 +123,7 @@ class Ticket:
         return min(unmet, key=lambda clock: clock.due_at, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueKey:
+class QueueKey(NamedTuple):
     """Where a line stands in the queue: flagged first, then by the next due time, then by id."""
 
     rank: int
@@ -132,8 +132,7 @@ class QueueKey:
     ticket_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One line of the queue."""
 
     key: QueueKey

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
+    Result,
     Select,
     String,
+    bindparam,
     func,
-    literal,
     literal_column,
     select,
     tuple_,
@@ -36,16 +36,27 @@ _ROWS = (
         _ticket.c.cause,
         _ticket.c.severity,
         _ticket.c.safety,
+        _staff.c.name,
         _ticket.c.store,
         _ticket.c.channel,
         _ticket.c.received_at,
-        func.substr(sql_cast(_ticket.c.what, String), 1, _FIRST_WORDS).label("what"),
-        func.substr(sql_cast(_ticket.c.remedy_wanted, String), 1, _FIRST_WORDS).label("remedy_wanted"),
-        _staff.c.name.label("owner"),
+        func.substr(sql_cast(_ticket.c.what, String), 1, _FIRST_WORDS),
+        func.substr(sql_cast(_ticket.c.remedy_wanted, String), 1, _FIRST_WORDS),
     )
     .join_from(_ticket, _staff, _ticket.c.owner_id == _staff.c.id, isouter=True)
     .where(_IS_OPEN)
 )
+
+
+_HERE = tuple_(
+    bindparam("rank", type_=_ticket.c.queue_rank.type),
+    bindparam("due", type_=_ticket.c.next_due_at.type),
+    bindparam("id", type_=_ticket.c.id.type),
+)
+_DOWN = _ROWS.order_by(*_PLACE).limit(bindparam("count"))
+_UP = _ROWS.order_by(*(column.desc() for column in _PLACE)).limit(bindparam("count"))
+_DOWN_FROM = _DOWN.where(tuple_(*_PLACE) > _HERE)
+_UP_FROM = _UP.where(tuple_(*_PLACE) < _HERE)
 
 
 def page(
@@ -53,33 +64,26 @@ def page(
 ) -> tuple[QueueRow, ...]:
     """So many lines of the queue in order: from the top, just below `after`, or just above `before`."""
     if before is not None:
-        rows = connection.execute(
-            _ROWS.where(tuple_(*_PLACE) < _key(before))
-            .order_by(*(column.desc() for column in _PLACE))
-            .limit(limit)
-        ).all()
-        return tuple(_line(row) for row in reversed(rows))
-    wanted = _ROWS.order_by(*_PLACE).limit(limit)
+        return _lines(connection.execute(_UP_FROM, {"count": limit, **_key(before)}))[::-1]
     if after is not None:
-        wanted = wanted.where(tuple_(*_PLACE) > _key(after))
-    return tuple(_line(row) for row in connection.execute(wanted))
+        return _lines(connection.execute(_DOWN_FROM, {"count": limit, **_key(after)}))
+    return _lines(connection.execute(_DOWN, {"count": limit}))
 
 
 def last_page(connection: Connection, limit: int) -> tuple[QueueRow, ...]:
     """The lowest lines of the queue, in order."""
-    rows = connection.execute(_ROWS.order_by(*(column.desc() for column in _PLACE)).limit(limit)).all()
-    return tuple(_line(row) for row in reversed(rows))
+    return _lines(connection.execute(_UP, {"count": limit}))[::-1]
 
 
 def line_of(connection: Connection, number: str) -> QueueRow | None:
     """The queue's line of one ticket; None where it is not open."""
-    row = connection.execute(_ROWS.where(_ticket.c.number == number)).one_or_none()
-    return _line(row) if row else None
+    found = _lines(connection.execute(_ROWS.where(_ticket.c.number == number)))
+    return found[0] if found else None
 
 
 def position(connection: Connection, key: QueueKey) -> int:
     """How many lines stand above this place."""
-    return connection.execute(_count().where(tuple_(*_PLACE) < _key(key))).scalar_one()
+    return connection.execute(_ABOVE, _key(key)).scalar_one()
 
 
 def at_position(connection: Connection, lines_above: int) -> QueueKey | None:
@@ -107,31 +111,60 @@ def _count() -> Select[int]:
     return select(func.count()).select_from(_ticket).where(_IS_OPEN)
 
 
-def _key(key: QueueKey) -> Any:
-    values = (key.rank, key.next_due_at, key.ticket_id)
-    return tuple_(*(_bound(value, column) for value, column in zip(values, _PLACE, strict=True)))
+_ABOVE = _count().where(tuple_(*_PLACE) < _HERE)
 
 
-def _bound(value: Any, column: Any) -> Any:
+def _key(key: QueueKey) -> dict[str, Any]:
+    return {"rank": key.rank, "due": key.next_due_at, "id": key.ticket_id}
 
-    return literal(value, column.type)
 
-
-def _line(row: Row[*tuple[Any, ...]]) -> QueueRow:
-    return QueueRow(
-        key=QueueKey(row.queue_rank, row.next_due_at, row.id),
-        number=row.number,
-        clock=ClockKind(row.next_clock),
-        caller=row.caller,
-        phone=row.phone,
-        type=ComplainantType(row.type) if row.type else None,
-        cause=Cause(row.cause) if row.cause else None,
-        severity=Severity(row.severity),
-        safety=tuple(SafetyFlag(flag) for flag in row.safety.split()),
-        owner=row.owner,
-        store=row.store,
-        channel=Channel(row.channel),
-        received_at=row.received_at,
-        what=row.what,
-        remedy_wanted=row.remedy_wanted,
+def _lines(found: Result[*tuple[Any, ...]]) -> tuple[QueueRow, ...]:
+    """Rows as lines, by position: a page is read at every move through the queue."""
+    return tuple(
+        QueueRow(
+            QueueKey(rank, due, ticket_id),
+            number,
+            _CLOCKS[clock],
+            caller,
+            phone,
+            _TYPES[kind],
+            _CAUSES[cause],
+            _SEVERITIES[severity],
+            tuple(SafetyFlag(flag) for flag in safety.split()) if safety else (),
+            owner,
+            store,
+            _CHANNELS[channel],
+            received_at,
+            what,
+            remedy_wanted,
+        )
+        for (
+            rank,
+            due,
+            ticket_id,
+            number,
+            clock,
+            caller,
+            phone,
+            kind,
+            cause,
+            severity,
+            safety,
+            owner,
+            store,
+            channel,
+            received_at,
+            what,
+            remedy_wanted,
+        ) in found.all()
     )
+
+
+_CLOCKS = {clock.value: clock for clock in ClockKind}
+_TYPES: dict[str | None, ComplainantType | None] = {
+    None: None,
+    **{kind.value: kind for kind in ComplainantType},
+}
+_CAUSES: dict[str | None, Cause | None] = {None: None, **{cause.value: cause for cause in Cause}}
+_SEVERITIES = {severity.value: severity for severity in Severity}
+_CHANNELS = {channel.value: channel for channel in Channel}
