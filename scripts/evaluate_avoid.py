@@ -8,10 +8,13 @@ Figures only; `--misses` adds the texts that went wrong.
 
 import argparse
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from complaint_desk.playbook.avoid_patterns import RULES, avoid_patterns
 from complaint_desk.rules.avoid import Found, checker_of

@@ -1,0 +1,162 @@
+"""Rebuild the learned weights of the words-to-avoid checker from the sentences under tests/data.
+
+    .venv/bin/python scripts/train_avoid.py             writes complaint_desk/playbook/avoid/weights_*.tsv
+    .venv/bin/python scripts/train_avoid.py --batches 1 trains on some batches only, to measure on another
+    .venv/bin/python scripts/train_avoid.py --cross     measures rules and weights together, ten folds
+
+It needs scikit-learn, a development tool that the desk itself does without: pip install "scikit-learn>=1.9,<2".
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from complaint_desk.playbook.avoid_patterns import RULES, AvoidPatterns, LearnedWeights, read_avoid_patterns
+from complaint_desk.rules.avoid import Checker
+from complaint_desk.rules.avoid.features import features
+
+FALSE_ALARMS = 0.006
+"""The share of good sentences, none of them seen in training, that the weights alone may call bad."""
+
+Rows = list[dict[str, Any]]
+
+
+def sentences(language: str) -> Rows:
+    """The hand-written sentences of a language."""
+    path = ROOT / "tests" / "data" / f"agent_sentences_dev_{language}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_features(rows: Rows, language: str, checker: Checker) -> list[set[str]]:
+    """What the model sees of each sentence."""
+    concepts = checker.concepts(language)
+    return [features(checker.read(row["text"]).text, language, concepts) for row in rows]
+
+
+def _matrix(seen: list[set[str]], names: dict[str, int]) -> csr_matrix:
+    data, columns, starts = [], [], [0]
+    for found in seen:
+        known = sorted(names[name] for name in found if name in names)
+        columns += known
+        data += [1 / sqrt(len(found) or 1)] * len(known)
+        starts.append(len(columns))
+    return csr_matrix((data, columns, starts), shape=(len(seen), len(names)))
+
+
+def fit(seen: list[set[str]], rows: Rows) -> LearnedWeights:
+    """Fit "to avoid" against the rest, and each rule among those to avoid; the threshold is left at nought."""
+    count: dict[str, int] = {}
+    for found in seen:
+        for name in found:
+            count[name] = count.get(name, 0) + 1
+    names = {name: at for at, name in enumerate(sorted(name for name, times in count.items() if times >= 2))}
+    matrix = _matrix(seen, names)
+    bad = np.array([row["rule"] is not None for row in rows])
+    columns = []
+    bias = []
+    for target in [None, *RULES]:
+        wanted = bad if target is None else np.array([row["rule"] == target for row in rows])
+        chosen = np.ones(len(rows), bool) if target is None else bad
+        model = LogisticRegression(C=30.0 if target is None else 10.0, max_iter=400)
+        model.fit(matrix[chosen], wanted[chosen])
+        columns.append(model.coef_[0])
+        bias.append(float(model.intercept_[0]))
+    table = np.round(np.array(columns).T, 2)
+    weights = {name: tuple(table[at].tolist()) for name, at in names.items() if abs(table[at]).max() >= 0.05}
+    return LearnedWeights(tuple(round(value, 2) for value in bias), 0.0, weights)
+
+
+def margins(seen: list[set[str]], learned: LearnedWeights) -> list[float]:
+    """How far each sentence is to be avoided."""
+    return [
+        learned.bias[0] + sum(learned.weights[n][0] for n in found if n in learned.weights) / sqrt(len(found) or 1)
+        for found in seen
+    ]
+
+
+def folded_margins(seen: list[set[str]], rows: Rows, folds: int = 10) -> list[float]:
+    """The margin of each sentence by weights that have not seen it."""
+    held = [0.0] * len(rows)
+    for fold in range(folds):
+        train = [at for at in range(len(rows)) if at % folds != fold]
+        learned = fit([seen[at] for at in train], [rows[at] for at in train])
+        for at in range(fold, len(rows), folds):
+            held[at] = margins([seen[at]], learned)[0]
+    return held
+
+
+def threshold(held: list[float], rows: Rows) -> float:
+    """The least margin above which good sentences stay under the false alarms allowed."""
+    good = sorted((margin for margin, row in zip(held, rows, strict=True) if row["rule"] is None), reverse=True)
+    return round(good[int(len(good) * FALSE_ALARMS)] + 0.05, 2)
+
+
+def train(rows: Rows, language: str, given: AvoidPatterns) -> LearnedWeights:
+    """Weights from these sentences, with the threshold found by ten folds."""
+    seen = read_features(rows, language, Checker(given))
+    return replace(fit(seen, rows), threshold=threshold(folded_margins(seen, rows), rows))
+
+
+def cross(rows: Rows, language: str, given: AvoidPatterns, folds: int = 10) -> None:
+    """Print how patterns and weights do together on sentences that the weights have not seen."""
+    seen = read_features(rows, language, Checker(given))
+    found = right = alarms = 0
+    for fold in range(folds):
+        kept = [at for at in range(len(rows)) if at % folds != fold]
+        some = [rows[at] for at in kept]
+        some_seen = [seen[at] for at in kept]
+        learned = replace(
+            fit(some_seen, some), threshold=threshold(folded_margins(some_seen, some, 5), some)
+        )
+        checker = Checker(replace(given, learned={language: learned}))
+        for at in range(fold, len(rows), folds):
+            rules = {one.rule for one in checker.find(rows[at]["text"])}
+            if rows[at]["rule"] is None:
+                alarms += bool(rules)
+            else:
+                found += bool(rules)
+                right += rows[at]["rule"] in rules
+    bad = sum(row["rule"] is not None for row in rows)
+    print(f"{language} found {found / bad:.1%} right {right / found:.1%} alarms {alarms / (len(rows) - bad):.1%}")
+
+
+def write(learned: LearnedWeights, path: Path) -> None:
+    """Write the weights as hundredths, parted by tabs, features in order."""
+    def line(name: str, values: tuple[float, ...]) -> str:
+        return "\t".join([name, *(str(round(value * 100) or "") for value in values)])
+
+    lines = [line("bias", learned.bias), line("threshold", (learned.threshold,))]
+    lines += [line(name, learned.weights[name]) for name in sorted(learned.weights)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    """Train, or measure across folds."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--batches", type=int, nargs="*")
+    parser.add_argument("--cross", action="store_true")
+    chosen = parser.parse_args()
+    given = replace(read_avoid_patterns(), learned={})
+    for language in ("zh", "en"):
+        rows = [row for row in sentences(language) if not chosen.batches or row["batch"] in chosen.batches]
+        if chosen.cross:
+            cross(rows, language, given)
+            continue
+        learned = train(rows, language, given)
+        write(learned, ROOT / "complaint_desk" / "playbook" / "avoid" / f"weights_{language}.tsv")
+        print(f"{language} {len(learned.weights)} features, threshold {learned.threshold}")
+
+
+if __name__ == "__main__":
+    main()
