@@ -23,7 +23,7 @@ from complaint_desk.rules.sla import due_at
 from complaint_desk.rules.sla_targets import Target
 from complaint_desk.rules.spoken_time import SpokenTime, read_spoken_time
 from complaint_desk.rules.ticket_number import local_day, store_sign, ticket_number
-from complaint_desk.store import history, projections, staff
+from complaint_desk.store import history, projections
 
 
 class Listening(DeskBase):
@@ -94,7 +94,7 @@ class Listening(DeskBase):
                 recorded_at=now,
                 after=last,
             )
-            ticket = fold(events, staff.names(connection))
+            ticket = fold(events, {me.id: me.name})
             projections.write_new(connection, ticket)
         return ticket
 
