@@ -119,13 +119,15 @@ class CallDrafts:
             self._folder.sweep(self.clock())
 
     def close(self) -> None:
-        """Write what still waits and end the thread."""
+        """Write what still waits, end the thread, and leave the drafts to the next desk."""
         self.flush(2.0)
         with self._news:
             self._closing = True
             self._news.notify_all()
         if self._writer is not None:
             self._writer.join(1.0)
+        with self._disk:
+            self._folder.let_go_of_all()
 
     def _drop(self, draft_id: str) -> None:
         with self._news:

@@ -9,7 +9,7 @@ ACT_KEYS = (
         N_("Record that the mistake was admitted to the caller: meets the 24 h clock."), 2,
     ),
     DeskKey(
-        "act.own", "o,O", "act('own')", "O", N_("Take responsibility"),
+        "act.own", "o,O", "act('own')", "O", N_("Own"),
         N_("Record that somebody took responsibility: meets the 48 h clock, and an unmet 24 h clock."), 2,
     ),
     DeskKey(
@@ -44,7 +44,7 @@ TICKET_KEYS = (
     *ACT_KEYS,
     DeskKey(
         "ticket.reopen", "p,P", "act('reopen')", "P", N_("Reopen"),
-        N_("Reopen the ticket, with a reason: starts a clock of 48 h."), 3,
+        N_("Reopen the ticket, with a reason: starts a clock of 48 h."), 4,
     ),
     DeskKey(
         "ticket.undo", "u,U", "act('undo')", "U", N_("Undo"),
@@ -88,7 +88,7 @@ TICKET_KEYS = (
     ),
     DeskKey(
         "list.menu", "m,M", "menu", "M", N_("Menu"),
-        N_("The same by digits, for when an input method swallows letters."), 5,
+        N_("The same by digits, for when an input method swallows letters."), 3,
     ),
     DeskKey(
         "ticket.back", "escape", "back", "Esc", N_("Back"),

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from complaint_desk.playbook.loader import Playbook
 
 COLUMNS = (
-    Column("sign", 2, 2, 0, live=True),
-    Column("countdown", 8, 8, 0, live=True),
-    Column("clock", 4, 4, 1),
-    Column("number", 14, 14, 0),
-    Column("caller", 8, 14, 2),
-    Column("type", 4, 4, 4),
-    Column("cause", 3, 21, 5),
-    Column("severity", 5, 13, 6),
-    Column("owner", 6, 12, 3),
-    Column("store", 5, 8, 7),
-    Column("what", 24, 200, 8),
+    Column("sign", 2, 2, 2, 0, live=True),
+    Column("countdown", 8, 8, 8, 0, live=True),
+    Column("clock", 4, 4, 4, 1),
+    Column("number", 14, 14, 14, 0),
+    Column("caller", 8, 8, 14, 2),
+    Column("type", 4, 4, 4, 4),
+    Column("cause", 3, 11, 21, 5),
+    Column("grade", 5, 5, 13, 6),
+    Column("owner", 6, 6, 10, 3),
+    Column("store", 5, 5, 8, 7),
+    Column("what", 24, 24, 200, 8),
 )
 _HEADINGS = {
     "sign": "",
@@ -41,7 +41,7 @@ _HEADINGS = {
     "caller": N_("Caller"),
     "type": N_("Type"),
     "cause": N_("Cause"),
-    "severity": N_("Grade"),
+    "grade": N_("Grade"),
     "owner": N_("Owner"),
     "store": N_("Store"),
     "what": N_("What"),
@@ -74,7 +74,7 @@ def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]
     )
 
 
-def severity_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:
+def grade_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:
     """The grade, with what flagged it where there is room."""
     grade = str(int(severity))
     return (f"{grade} {safety_words(safety)}", grade) if safety else grade
@@ -127,7 +127,7 @@ class QueueLines:
             "caller": row.caller or row.phone or _("unknown"),
             "type": playbook.type_short(row.type, speech) if row.type else NOBODY,
             "cause": cause,
-            "severity": severity_cell(row.severity, row.safety),
+            "grade": grade_cell(row.severity, row.safety),
             "owner": row.owner or NOBODY,
             "store": row.store,
             "what": row.what,

@@ -23,7 +23,6 @@ from complaint_desk.screens.acting import ActingScreen
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import TICKET_KEYS
-from complaint_desk.screens.names import field_name, listed
 from complaint_desk.screens.ticket_page import TicketPage
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyLine
@@ -163,9 +162,6 @@ class TicketScreen(ActingScreen):
         flags = safety_words(ticket.safety)
         if ticket.queue_rank == 0:
             parts.append(Content.styled(f"⚑ {int(ticket.severity)} {flags}".rstrip(), "$text-accent"))
-        if ticket.missing:
-            missing = _("missing: {fields}").format(fields=listed(map(field_name, ticket.missing)))
-            parts.append(Content.styled(missing, "$text-muted"))
         owner = _("Owner: {owner}").format(owner=ticket.owner or "—")
         self.head.show(Content("   ").join(parts), plain(owner))
 

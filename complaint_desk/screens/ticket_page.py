@@ -10,7 +10,7 @@ from complaint_desk.desk.countdown import Urgency, countdown_words, length_words
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
 from complaint_desk.models.ticket import Clock, HistoryLine, Ticket, When
-from complaint_desk.rules.clock_acts import breach_of
+from complaint_desk.rules.clock_acts import RECORDED_LATE_AFTER, UNDOABLE, breach_of
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens.act_words import act_done
 from complaint_desk.screens.names import field_name
@@ -140,7 +140,7 @@ class TicketPage:
             parts.append(f"{field_name(line.field_name)}: {old} → {new}")
         if line.text:
             parts.append(line.text)
-        if (line.recorded_at - line.happened_at).total_seconds() > 60:
+        if line.act in UNDOABLE and line.recorded_at - line.happened_at > RECORDED_LATE_AFTER:
             parts.append(_("(written down {moment})").format(moment=self._moment(line.recorded_at)))
         if line.undone:
             parts.append(_("(taken back)"))

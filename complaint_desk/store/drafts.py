@@ -77,6 +77,11 @@ class DraftFolder:
         if lock := self._held.pop(draft_id, None):
             lock.give_back()
 
+    def let_go_of_all(self) -> None:
+        """Leave every draft held here to whoever asks next."""
+        for draft_id in list(self._held):
+            self.let_go(draft_id)
+
     def waiting(self) -> list[Draft]:
         """The drafts that no living process holds, and those held here, oldest first; nothing is locked by looking.
 
