@@ -18,7 +18,8 @@ PROGRAM = "complaint-desk"
 ENVIRONMENT_PREFIX = "COMPLAINT_DESK_"
 FILE_NAME = "desk.db"
 
-_VALUED = ("--db", "--lang", "--as")
+VALUED_FLAGS = ("--db", "--lang", "--as")
+"""The flags every command shares that are followed by a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def read_global_flags(arguments: Sequence[str]) -> StartOptions | None:
         name, equals, value = rest.pop(0).partition("=")
         if name == "--demo" and not equals:
             demo = True
-        elif name in _VALUED and (equals or rest):
+        elif name in VALUED_FLAGS and (equals or rest):
             given[name] = value if equals else rest.pop(0)
         else:
             return None

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from complaint_desk import __version__, locale
-from complaint_desk.cli import avoid, classify, database, playbook, queue, sla, staff, ticket
-from complaint_desk.cli.session import MISUSED, complain
+from complaint_desk.cli.nouns import Nouns, announce
+from complaint_desk.cli.session import MISUSED, REFUSED, complain
 from complaint_desk.locale import _
-from complaint_desk.startup import StartOptions, language_from
+from complaint_desk.startup import VALUED_FLAGS, StartOptions, language_from
 
 _LANGUAGES = {"zh_CN": "zh_CN", "zh": "zh_CN", "en": "en"}
 
@@ -25,6 +25,7 @@ def build() -> typer.Typer:
     """The whole command line, its help in the language in use."""
     app = typer.Typer(
         name="complaint-desk",
+        cls=Nouns,
         help=_("A keyboard-driven complaint desk. Without a command it opens the screen."),
         no_args_is_help=True,
         add_completion=False,
@@ -55,14 +56,7 @@ def build() -> typer.Typer:
             raise typer.Exit(MISUSED)
         context.obj = StartOptions(db, lang, as_name, demo)
 
-    app.add_typer(ticket.build(), name="ticket")
-    queue.register(app)
-    app.add_typer(database.build(), name="db")
-    app.add_typer(staff.build(), name="staff")
-    app.add_typer(sla.app, name="sla")
-    app.add_typer(playbook.app, name="playbook")
-    classify.register(app)
-    avoid.register(app)
+    announce(app)
     return app
 
 
@@ -74,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     try:
-        result = build()(args=list(arguments), standalone_mode=False)
+        result = build()(args=_shared_flags_first(arguments), standalone_mode=False)
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
@@ -84,6 +78,26 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _misused(error)
     return result if isinstance(result, int) else 0
+
+
+def _shared_flags_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the shared flags in front, wherever a person put them; never the value of another."""
+    shared: list[str] = []
+    others: list[str] = []
+    rest = list(arguments)
+    while rest and rest[0] != "--":
+        argument = rest.pop(0)
+        may_be_a_value = bool(others) and others[-1].startswith("--") and others[-1] not in _WITHOUT_VALUE
+        if may_be_a_value or argument.partition("=")[0] not in ("--demo", *VALUED_FLAGS):
+            others.append(argument)
+            continue
+        shared.append(argument)
+        if argument in VALUED_FLAGS and rest:
+            shared.append(rest.pop(0))
+    return [*shared, *others, *rest]
+
+
+_WITHOUT_VALUE = ("--json", "--help", "--version")
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
@@ -101,7 +115,7 @@ def _leave_quietly() -> int:
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return REFUSED
 
 
 def _misused(error: Exception) -> int:

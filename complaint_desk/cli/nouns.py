@@ -1,0 +1,53 @@
+"""The commands by noun, each loaded when it is called: `--help` and `queue` stay fast."""
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from complaint_desk.locale import N_, _
+
+NOUNS = {
+    "ticket": ("ticket", N_("Take a complaint, show it, correct it, record what was done.")),
+    "queue": ("queue", N_("List the open tickets: flagged first, then by the next unmet clock.")),
+    "db": ("database", N_("Where the complaints and the settings lie.")),
+    "staff": ("staff", N_("Who works at the desk.")),
+    "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),
+    "playbook": ("playbook", N_("What the training teaches: read it, search it, check your own words.")),
+    "classify": ("classify", N_("Say what kind of complainant speaks.")),
+    "avoid": ("avoid", N_("Name the words to avoid in what an agent says.")),
+}
+"""Name, module in this room, and the line that `--help` shows."""
+
+
+class Nouns(TyperGroup):
+    """A command line that knows its nouns by name and loads the one that is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Put the real command in the place of its line of help."""
+        if args and args[0] in NOUNS:
+            self.commands[args[0]] = load(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def announce(app: typer.Typer) -> None:
+    """Give the command line every noun with its line of help."""
+    for name, (_module, line) in NOUNS.items():
+        app.command(name, help=_(line))(_announced)
+
+
+def load(name: str) -> Any:
+    """The commands of a noun, with their help in the language in use."""
+    module: Any = import_module(f"complaint_desk.cli.{NOUNS[name][0]}")
+    room = typer.Typer()
+    if hasattr(module, "register"):
+        module.register(room)
+    else:
+        room.add_typer(module.build() if hasattr(module, "build") else module.app, name=name)
+    return get_group(room).commands[name]
+
+
+def _announced() -> None:
+    """Stand for a command until it is called."""
