@@ -28,7 +28,11 @@ def sla() -> None:
 
 @app.command(
     "try",
-    help=_("Say what a policy would do: one scenario a line, as JSON, from FILE or - for standard input."),
+    help=_(
+        "Say what a policy would do: one scenario a line, as JSON, from FILE or - for standard input. No ticket is "
+        "touched. Times are answered in the scenario's time zone. A pause with an end counts to its end, also one "
+        "after now; without an end it runs to its expected return or now, whichever is earlier."
+    ),
 )
 def try_policy(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help=_("The scenarios; - reads standard input."))],

@@ -35,8 +35,8 @@ _MONTHS = (
 
 
 def day_in_words(day: date) -> str:
-    """A day in full, in the language in use: "Friday 20 February 2026"."""
-    return _("{weekday} {day} {month} {year}").format(
+    """A day in full, in the language in use: "Friday, 20 February 2026"."""
+    return _("{weekday}, {day} {month} {year}").format(
         weekday=_(_WEEKDAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year
     )
 
