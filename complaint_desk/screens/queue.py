@@ -201,17 +201,13 @@ class QueueScreen(ActingScreen):
 
     def _show_head(self) -> None:
         counts = self.window.counts
+        late = "! " + _("{count} late").format(count=f"{counts.late:,}")
+        flagged = "⚑ " + _("{count} flagged").format(count=f"{counts.flagged:,}")
         parts = [
             Content.styled(_("Queue"), "bold"),
             Content(_("{count} open").format(count=f"{counts.open:,}")),
-            Content.styled(
-                f"! {_('{count} late').format(count=f'{counts.late:,}')}",
-                "$text-error" if counts.late else "",
-            ),
-            Content.styled(
-                f"⚑ {_('{count} flagged').format(count=f'{counts.flagged:,}')}",
-                "$text-accent" if counts.flagged else "",
-            ),
+            Content.styled(late, "$text-error" if counts.late else ""),
+            Content.styled(flagged, "$text-accent" if counts.flagged else ""),
         ]
         place = ""
         if self.window.total:

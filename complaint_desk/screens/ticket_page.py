@@ -106,7 +106,8 @@ class TicketPage:
             doubt = _("after receipt") if when.doubt == "after_receipt" else _("not read as a time")
             return f"{when.said}\n? {doubt}"
         reading = when_words(when.at, when.precision, self._now, self._zone)
-        return f"{when.said}\n→ {reading}" + (f" ? {_('may mean another time')}" if when.doubt else "")
+        doubt = " ? " + _("may mean another time") if when.doubt else ""
+        return f"{when.said}\n→ {reading}{doubt}"
 
     def heat(self) -> Iterator[Block]:
         """The steps of the call and when each was done."""

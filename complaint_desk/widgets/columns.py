@@ -13,15 +13,17 @@ Cell = str | tuple[str, ...]
 
 
 class Column(NamedTuple):
-    """A column, and how much room it asks for."""
+    """A column, and how much room it asks for, in cells."""
 
     name: str
     least: int
-    """Cells under which it is not worth showing."""
+    """Under this it is not worth showing."""
+    good: int
+    """Before this is reached, no column of a higher rank is shown."""
     most: int
-    """Cells beyond which it gains nothing."""
+    """Beyond this it gains nothing."""
     rank: int = 0
-    """0 is always shown; where room is scarce, the highest leaves first and the lowest grows first."""
+    """0 is always shown; the lower, the sooner it is shown and grown."""
     live: bool = False
     """It changes by itself as time passes, and wears the line's tone."""
 
@@ -36,28 +38,26 @@ class Placed(NamedTuple):
 
 def fitted(columns: Sequence[Column], width: int) -> list[Placed]:
     """The columns that fit, in their order, grown to what they can use, two blanks apart where there is room."""
-    kept = list(columns)
-    while _needed(kept) > width and any(column.rank for column in kept):
-        kept.remove(max(reversed(kept), key=lambda column: column.rank))
-    spare = max(width - _needed(kept), 0)
+    ranked = sorted(columns, key=lambda column: column.rank)
+    kept: list[Column] = []
+    for column in ranked:
+        if not column.rank or sum(other.good + 1 for other in kept) + column.least <= width:
+            kept.append(column)
+    spare = max(width - sum(column.least + 1 for column in kept) + 1, 0)
     widths = {column.name: column.least for column in kept}
-    for column in sorted(kept, key=lambda column: column.rank):
-        grown = min(column.most - column.least, spare)
-        widths[column.name] += grown
-        spare -= grown
+    for wanted in ("good", "most"):
+        for column in kept:
+            grown = min(max(getattr(column, wanted) - widths[column.name], 0), spare)
+            widths[column.name] += grown
+            spare -= grown
     gap = 2 if spare >= len(kept) - 1 else 1
     placed, x = [], 0
-    for column in kept:
-        room = min(widths[column.name], width - x)
-        if room <= 0:
-            break
-        placed.append(Placed(column, x, room))
-        x += room + gap
+    for column in columns:
+        room = min(widths.get(column.name, 0), width - x)
+        if room > 0:
+            placed.append(Placed(column, x, room))
+            x += room + gap
     return placed
-
-
-def _needed(columns: Sequence[Column]) -> int:
-    return sum(column.least for column in columns) + max(len(columns) - 1, 0)
 
 
 def shown(cell: Cell, width: int) -> str:
