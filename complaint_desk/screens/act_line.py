@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from textual import on, work
-from textual.app import App, CSSPathType
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -57,7 +57,7 @@ _kept: WeakKeyDictionary[App[object], dict[tuple[str, Act], _Kept]] = WeakKeyDic
 class ActLine(DeskCard[ActDone]):
     """Records one act; whatever goes wrong is said on the card, and the text stays in its field."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["card.tcss", "act_line.tcss"]
+    CSS_PATH = ["card.tcss", "act_line.tcss"]  # type: ignore[assignment]  # noqa: RUF012
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "record", show=False, priority=True),
