@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -150,6 +151,11 @@ class ComplaintDeskApp(App[None]):
                 screen.keep_now()
         await asyncio.to_thread(self.drafts.close)
         self.exit()
+
+    def on_ready(self) -> None:
+        """The first screen stands: what it is made of is here to stay, so look for garbage among the rest."""
+        gc.freeze()
+        gc.enable()
 
     async def on_unmount(self) -> None:
         """Close what is open."""

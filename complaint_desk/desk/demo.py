@@ -15,19 +15,28 @@ from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.settings import Settings
 
 _CALLS = Path(__file__).with_name("demo.toml")
+
+_AT_THE_SEAT = "陈静"
 _BETWEEN_MARKS = timedelta(seconds=75)
 _FORM = frozenset(ComplaintForm.model_fields)
 
 
+def open_demo(
+    folder: Path, settings: Settings, *, as_name: str | None = None, clock: Clock = utc_now
+) -> Desk:
+    """Open a desk on a new file in this folder, with the demo's calls taken and acted upon."""
+    with_file = settings.model_copy(
+        update={"db": str(folder / "demo.db"), "store_code": settings.store_code or "S01"}
+    )
+    fill(with_file, clock())
+    return Desk.open(with_file, as_name=as_name or _AT_THE_SEAT, clock=clock)
+
+
 @contextmanager
 def demo_desk(settings: Settings, *, as_name: str | None = None, clock: Clock = utc_now) -> Iterator[Desk]:
-    """A desk on a file that is gone when it closes, with the demo's calls taken and acted upon."""
+    """A desk full of tickets on a file that is gone when it closes."""
     with TemporaryDirectory(prefix="complaint-desk-demo-") as folder:
-        with_file = settings.model_copy(
-            update={"db": str(Path(folder) / "demo.db"), "store_code": settings.store_code or "S01"}
-        )
-        fill(with_file, clock())
-        desk = Desk.open(with_file, as_name=as_name or "陈静", clock=clock)
+        desk = open_demo(Path(folder), settings, as_name=as_name, clock=clock)
         try:
             yield desk
         finally:
