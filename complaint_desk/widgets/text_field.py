@@ -1,5 +1,6 @@
 """A field of several lines for what the caller tells: pasted lines stay, a megabyte is kept beside it."""
 
+from textual import events
 from textual.document._edit import Edit
 from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
@@ -45,6 +46,9 @@ class TextField(TextArea):
         if edit.text:
             self._bring_into_limits(edit)
         return super().edit(edit)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
 
     def _bring_into_limits(self, edit: Edit) -> None:
         text = visible(edit.text, lines=True)

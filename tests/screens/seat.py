@@ -67,9 +67,7 @@ class Seat:
     async def paste(self, text: str) -> None:
         from textual.events import Paste
 
-        focused = self.app.focused
-        assert focused is not None
-        focused.post_message(Paste(text))
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     async def go_to(self, name: str) -> None:
