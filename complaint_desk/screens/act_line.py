@@ -106,7 +106,7 @@ class ActLine(DeskCard[ActDone]):
 
     def _heading(self) -> Content:
         who = f"  {self.ticket.caller}" if self.ticket and self.ticket.caller else ""
-        return Content.assemble((act_name(self.act), "bold"), "  ", (self.number, "$text-accent"), plain(who))
+        return Content.assemble((act_name(self.act), "bold"), "  ", (self.number, "$accent"), plain(who))
 
     def on_mount(self) -> None:
         """Put back what was typed here before."""
@@ -159,10 +159,10 @@ class ActLine(DeskCard[ActDone]):
         elif spoken.precision not in EXACT_ENOUGH:
             wrong = _("? say the hour as well")
         if spoken.at is None or wrong:
-            self.reading.update(Content.styled(wrong, "$text-warning"))
+            self.reading.update(Content.styled(wrong, "$warning"))
             return None, wrong
         words = when_words(spoken.at, Precision.MINUTE, now, desk.settings.zone)
-        self.reading.update(Content.styled(f"→ {words}", "$text-muted"))
+        self.reading.update(Content.styled(f"→ {words}", "$quiet"))
         return spoken.at, ""
 
     # Recording
@@ -225,7 +225,7 @@ class ActLine(DeskCard[ActDone]):
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
-        self.said.update(Content.assemble(("! ", "$text-error"), plain(sentence)) if sentence else "")
+        self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
 
     def action_leave(self) -> None:
         """Record nothing; what was typed waits for the next time."""

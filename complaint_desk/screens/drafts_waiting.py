@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -39,6 +40,8 @@ class DraftsWaiting(DeskCard[str]):
         self.waiting = waiting
         """The calls, as they were found."""
         self._desk = desk
+        self._below: Screen[Any] | None = None
+        self._leaving = False
 
     def content(self) -> list[Widget]:
         """The question and the calls."""
@@ -85,14 +88,19 @@ class DraftsWaiting(DeskCard[str]):
         """They go on waiting."""
         self.dismiss(None)
 
+    def on_mount(self) -> None:
+        """Remember the call below."""
+        self._below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+
     def on_key(self, event: events.Key) -> None:
-        """A letter belongs to the call below: the card goes and the letter is typed there."""
-        if event.is_printable and event.key != "enter":
+        """A letter belongs to the call below: the card goes and the letter, with those after it, is typed there."""
+        if (event.is_printable or self._leaving) and self._below is not None:
             event.stop()
-            below = self.app.screen_stack[-2].focused
-            self.dismiss(None)
-            if below is not None:
-                below.post_message(events.Key(event.key, event.character))
+            if not self._leaving:
+                self._leaving = True
+                self.dismiss(None)
+            if self._below.focused is not None:
+                self._below.focused.post_message(events.Key(event.key, event.character))
 
     @work(group="drafts", exit_on_error=False)
     async def action_discard(self) -> None:

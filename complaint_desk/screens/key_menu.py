@@ -33,7 +33,7 @@ class KeyMenu(DeskCard[str]):
     def content(self) -> list[Widget]:
         """What it acts on, and the list."""
         picks = [Pick(key.action, f"{digit}  " + _(key.does)) for digit, key in enumerate(self._keys, 1)]
-        return [Static(Content.styled(self._about, "$text-accent")), PickList(picks, id="menu")]
+        return [Static(Content.styled(self._about, "$accent")), PickList(picks, id="menu")]
 
     def keys(self) -> list[KeyHint]:
         """How to choose."""

@@ -206,15 +206,15 @@ class QueueScreen(ActingScreen):
         parts = [
             Content.styled(_("Queue"), "bold"),
             Content(_("{count} open").format(count=f"{counts.open:,}")),
-            Content.styled(late, "$text-error" if counts.late else ""),
-            Content.styled(flagged, "$text-accent" if counts.flagged else ""),
+            Content.styled(late, "$error" if counts.late else ""),
+            Content.styled(flagged, "$accent" if counts.flagged else ""),
         ]
         place = ""
         if self.window.total:
             place = _("{place} of {total}").format(
                 place=f"{self.table.cursor + 1:,}", total=f"{self.window.total:,}"
             )
-        self.head.show(Content("   ").join(parts), Content.styled(place, "$text-muted"))
+        self.head.show(Content("   ").join(parts), Content.styled(place, "$quiet"))
 
     @on(VirtualTable.Moved)
     def cursor_moved(self, moved: VirtualTable.Moved) -> None:

@@ -158,10 +158,10 @@ class TicketScreen(ActingScreen):
 
     def _show_head(self, ticket: Ticket) -> None:
         parts = [Content.styled(ticket.number, "bold"), plain(ticket.caller or _("unknown"))]
-        parts.append(Content.styled(status_word(ticket.status), "$text-accent"))
+        parts.append(Content.styled(status_word(ticket.status), "$accent"))
         flags = safety_words(ticket.safety)
         if ticket.queue_rank == 0:
-            parts.append(Content.styled(f"⚑ {int(ticket.severity)} {flags}".rstrip(), "$text-accent"))
+            parts.append(Content.styled(f"⚑ {int(ticket.severity)} {flags}".rstrip(), "$accent"))
         owner = _("Owner: {owner}").format(owner=ticket.owner or "—")
         self.head.show(Content("   ").join(parts), plain(owner))
 
