@@ -16,6 +16,7 @@ from complaint_desk.playbook.schema import (
     Entry,
     Figure,
     HeatLines,
+    Label,
     Named,
     Question,
     SeverityWords,
@@ -188,6 +189,11 @@ class Playbook:
     def severity_words(self) -> Mapping[str, SeverityWords]:
         """The word lists of `rules/severity`."""
         return self._entries("severity", SeverityWords)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """What the parts of an entry are called, and how a slot is shown to a reader."""
+        return self._entries("labels", Label)
 
     def named(self, topic: str) -> Mapping[str, Named]:
         """A plain list of the trade: origins, rater, remedies, needs, seven_steps, principles, pledge etc."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from complaint_desk.playbook.faults import Fault, FaultCode
 from complaint_desk.playbook.positions import Path as KeyPath
@@ -51,6 +52,19 @@ def _languages_missing(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, 
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _languages_missing(inner, (*path, number))
+
+
+def _worth_naming(error: ValidationError, halves: set[KeyPath]) -> Iterator[ErrorDetails]:
+    """The errors that are faults of their own.
+
+    A text in one language is told as such, not as a missing key too; a list is not called short for an item refused.
+    """
+    found = error.errors(include_url=False)
+    refused = {fault["loc"][:length] for fault in found for length in range(len(fault["loc"]))}
+    for fault in found:
+        half = fault["type"] == "missing" and fault["loc"][:-1] in halves
+        if not half and not (fault["type"] == "too_short" and fault["loc"] in refused):
+            yield fault
 
 
 class _File:
@@ -98,16 +112,12 @@ class _File:
         try:
             entry = TOPICS[self.topic].model.model_validate(merged)
         except ValidationError as error:
-            half_paths = {half for half, _ in halves}
-            for found in error.errors(include_url=False):
+            for found in _worth_naming(error, {half for half, _ in halves}):
                 where = tuple(found["loc"])
-                if found["type"] == "missing" and where[:-1] in half_paths:
-                    continue
-                quoted = str(found.get("ctx", {}).get("quoted", ""))
-                detail = quoted or (str(where[-1]) if where else key)
-                self._fault(
-                    _CODES.get(found["type"], FaultCode.WRONG_TYPE), path + where, detail, found["input"]
-                )
+                code = _CODES.get(found["type"], FaultCode.WRONG_TYPE)
+                value = found["input"] if code == FaultCode.WRONG_VALUE else None
+                quoted = found.get("ctx", {}).get("quoted") or value or (where[-1] if where else key)
+                self._fault(code, path + where, str(quoted), found["input"])
         else:
             if len(self.faults) == before:
                 self.entries[key] = entry

@@ -51,6 +51,6 @@ class Positions:
         start, end = self._statements[path]
         if isinstance(value, str) and value:
             for number in range(start, end):
-                if value in self._lines[number]:
+                if any(f"{quote}{value}{quote}" in self._lines[number] for quote in "\"'"):
                     return number + 1
         return start + 1
