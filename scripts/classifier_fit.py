@@ -25,7 +25,7 @@ LEAST_CALLS = 2
 LEAST_CALLS_OF_PAIR = 3
 """Two ideas in one clause must stand together in so many calls."""
 
-TYPE_SCALE = {"idea": 0.5, "standing": 0.5, "pair": 0.1, "cause": 0.0, "slip": 3.0, "end": 5.0, "piece": 8.0}
+TYPE_SCALE = {"idea": 0.5, "standing": 0.5, "pair": 0.2, "cause": 0.0, "slip": 3.0, "end": 6.0, "piece": 10.0}
 CAUSE_SCALE = {"idea": 0.1, "standing": 0.0, "pair": 0.0, "cause": 1.0, "slip": 3.0, "end": 0.5, "piece": 6.0}
 """How far each family of features is trusted: a larger scale is a weaker penalty on its weights."""
 
@@ -34,7 +34,7 @@ CAUSE_STRENGTH = 1.0
 """The inverse penalty of each layer; both were chosen by cross-validation that holds whole personas out."""
 
 _ITERATIONS = 500
-_STANDINGS = ("refused:", "reported:", "done:", "open:", "but:", "request:", "last:")
+_STANDINGS = ("start:", "refused:", "reported:", "done:", "open:", "but:", "request:", "last:")
 _PRIOR = np.array([SEED_SHARES[kind] for kind in TYPES])
 
 

@@ -33,7 +33,7 @@ except ModuleNotFoundError as missing:
         raise
     sys.exit(f'Training needs {missing.name}: install it with  pip install "scikit-learn>=1.9,<2"')
 
-from complaint_desk.playbook.caller_model import phrase_tree
+from complaint_desk.playbook.caller_model import phrase_tree  # noqa: E402
 
 SHIPPED = ROOT / "complaint_desk" / "playbook" / "caller_model.json"
 CALIBRATION_FOLDS = 8

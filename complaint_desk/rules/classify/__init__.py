@@ -4,7 +4,7 @@
 """
 
 from complaint_desk.rules.classify.priors import SEED_SHARES, learned_shares
-from complaint_desk.rules.classify.questions import FIRST_QUESTION, QUESTION_IDS
+from complaint_desk.rules.classify.questions import FIRST_QUESTION, QUESTION_IDS, compared
 from complaint_desk.rules.classify.reading import PriorShare, Reading, Reason, read_caller
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "PriorShare",
     "Reading",
     "Reason",
+    "compared",
     "learned_shares",
     "read_caller",
 ]

@@ -23,6 +23,35 @@ _TIME_UNITS = frozenset("天周月年号点时分日")
 _TIME_WORDS = frozenset(
     ("day", "week", "month", "year", "hour", "min", "minut", "am", "pm", "yr", "wk", "hr")
 )
+_COUNTED_WORDS = frozenset(
+    (
+        "one",
+        "two",
+        "thre",
+        "four",
+        "fiv",
+        "six",
+        "seven",
+        "eight",
+        "nin",
+        "ten",
+        "fiften",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundr",
+        "thousand",
+        "grand",
+        "fiver",
+        "tener",
+    )
+)
+_HAN_NUMERALS = frozenset("一二两三四五六七八九十百千半几")
 _TIMES_UNITS = frozenset("次回遍")
 _REQUESTS = frozenset(
     "idea." + name
@@ -142,6 +171,17 @@ def _fill(clauses: Sequence[Clause], matches: Sequence[tuple[str, int, int]]) ->
         clause.reported = "scope.reporter" in names and "scope.said" in names
 
 
+def _is_sum(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number stands here that counts neither time nor turns: maybe an amount somebody names."""
+    form, kind, _, _ = tokens[i]
+    after = tokens[i + 1][0] if i + 1 < len(tokens) else ""
+    if form in _COUNTED_WORDS or form == "<n>":
+        return after not in _TIME_WORDS and after not in _COUNTED_WORDS and after != "tim"
+    if kind != "h" or form not in _HAN_NUMERALS or i == 0 or tokens[i - 1][0] not in _HAN_NUMERALS:
+        return False
+    return after not in _HAN_NUMERALS and after not in _TIME_UNITS and after not in _TIMES_UNITS
+
+
 def _standing(clause: Clause, i: int) -> str:
     """Whether an idea is refused, told of others, over and done with, or open."""
     if any(i - _NEGATION_REACH <= negator < i for negator in clause.negators):
@@ -168,6 +208,8 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Feature]:
         for i in range(clause.first, clause.end):
             if tokens[i][0] == "<money>":
                 ideas.append(("idea.money", i, i + 1))
+            elif _is_sum(tokens, i):
+                ideas.append(("idea.sum", i, i + 1))
             elif tokens[i][1] == "p" and "?" in tokens[i][0]:
                 ideas.append(("idea.ask", i, i + 1))
         for name, i, j in ideas:
@@ -181,6 +223,11 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Feature]:
                 add("request:" + name, i, j)
             if number >= len(clauses) - 2:
                 add("last:" + name, i, j)
+        if clause.first < clause.end and tokens[clause.first][1] in "wh":
+            opening = "start:" + tokens[clause.first][0]
+            if tokens[clause.first][1] == "h" and clause.first + 1 < clause.end:
+                opening += tokens[clause.first + 1][0]
+            add(opening, clause.first, clause.first + 1)
         names = sorted({name for name, _, _ in ideas if name.startswith("idea.")})
         for a, one in enumerate(names):
             for other in names[a + 1 :]:

@@ -1,5 +1,6 @@
 """The reading of a caller: five probabilities, three causes, and the words that spoke for and against."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log10
@@ -127,42 +128,37 @@ def _weigh(
         for i in range(0, len(words), _LONGEST_QUOTE):
             piece = words[i : i + _LONGEST_QUOTE]
             segments.append(_Segment(piece[0][2], piece[-1][3], [0.0] * len(TYPES)))
-    total = [0.0] * len(TYPES)
     at_character: list[int] = []
     for number, segment in enumerate(segments):
         at_character.extend([number] * (segment.end - len(at_character)))
-    rows, weights = model.rows, model.type_weights
-    step = model.type_step * _DECIBANS
+    rows, weights, width = model.rows, model.type_weights, len(TYPES)
+    spoken: dict[tuple[int, float], list[array[int]]] = {}
     for name, start, end, value in features:
         row = rows.get(name)
-        if row is None:
-            continue
-        scale = value * step
-        middle = min((start + end) // 2, len(at_character) - 1)
-        gained = segments[at_character[middle]].points if at_character else [0.0] * len(TYPES)
-        at = row * len(TYPES)
-        for k in range(len(TYPES)):
-            points = weights[at + k] * scale
-            total[k] += points
-            gained[k] += points
-    return total, segments
+        if row is not None and at_character:
+            segment = at_character[min((start + end) // 2, len(at_character) - 1)]
+            spoken.setdefault((segment, value), []).append(weights[row * width : row * width + width])
+    for (segment, value), found in spoken.items():
+        scale = value * model.type_step * _DECIBANS
+        points = segments[segment].points
+        for k, column in enumerate(zip(*found, strict=True)):
+            points[k] += sum(column) * scale
+    return [sum(segment.points[k] for segment in segments) for k in range(width)], segments
 
 
 def _causes(features: Sequence[Feature], model: CallerModel) -> tuple[tuple[Cause, float], ...]:
     scores = list(model.cause_base)
-    rows, weights, step = model.rows, model.cause_weights, model.cause_step
-    known = False
+    rows, weights, width = model.rows, model.cause_weights, len(CAUSES)
+    spoken: dict[float, list[array[int]]] = {}
     for name, _, _, value in features:
         row = rows.get(name)
-        if row is None:
-            continue
-        known = True
-        at = row * len(CAUSES)
-        scale = value * step
-        for k, weight in enumerate(weights[at : at + len(CAUSES)]):
-            if weight:
-                scores[k] += weight * scale
-    if not known:
+        if row is not None:
+            spoken.setdefault(value, []).append(weights[row * width : row * width + width])
+    for value, found in spoken.items():
+        scale = value * model.cause_step
+        for k, column in enumerate(zip(*found, strict=True)):
+            scores[k] += sum(column) * scale
+    if not spoken:
         return ()
     ranked = sorted(zip(CAUSES, _shares_of(scores), strict=True), key=lambda pair: -pair[1])
     return tuple(ranked[:CAUSES_SHOWN])
