@@ -64,13 +64,12 @@ def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]
         speech = language()
         least["clock"] = max(cell_len(playbook.clock_name(kind, speech)) for kind in ClockKind)
         least["type"] = max(cell_len(playbook.type_short(kind, speech)) for kind in ComplainantType)
-    return tuple(
-        column._replace(
-            least=max(least[column.name], column.least), most=max(least[column.name], column.most)
-        )
-        if column.name in least
-        else column
-        for column in COLUMNS
+    return tuple(_at_least(column, least.get(column.name, 0)) for column in COLUMNS)
+
+
+def _at_least(column: Column, cells: int) -> Column:
+    return column._replace(
+        least=max(cells, column.least), good=max(cells, column.good), most=max(cells, column.most)
     )
 
 

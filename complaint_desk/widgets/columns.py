@@ -41,8 +41,9 @@ def fitted(columns: Sequence[Column], width: int) -> list[Placed]:
     ranked = sorted(columns, key=lambda column: column.rank)
     kept: list[Column] = []
     for column in ranked:
-        if not column.rank or sum(other.good + 1 for other in kept) + column.least <= width:
-            kept.append(column)
+        if column.rank and sum(other.good + 1 for other in kept) + column.least > width:
+            break
+        kept.append(column)
     spare = max(width - sum(column.least + 1 for column in kept) + 1, 0)
     widths = {column.name: column.least for column in kept}
     for wanted in ("good", "most"):

@@ -84,12 +84,12 @@ class Sheet(ScrollView, can_focus=True):
         height: 1fr; width: 1fr; background: $background; color: $foreground; padding: 0 1;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
     }
-    Sheet > .sheet--heading { color: $text-accent; }
-    Sheet > .sheet--label { color: $text-muted; }
-    Sheet > .sheet--quiet { color: $text-muted; }
-    Sheet > .sheet--good { color: $text-success; }
-    Sheet > .sheet--soon { color: $text-warning; }
-    Sheet > .sheet--late { color: $text-error; }
+    Sheet > .sheet--heading { color: $accent; }
+    Sheet > .sheet--label { color: $quiet; }
+    Sheet > .sheet--quiet { color: $quiet; }
+    Sheet > .sheet--good { color: $success; }
+    Sheet > .sheet--soon { color: $warning; }
+    Sheet > .sheet--late { color: $error; }
     Sheet > .sheet--strong { text-style: bold; }
     """
 
