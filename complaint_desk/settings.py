@@ -42,7 +42,9 @@ def _known_zone(name: str) -> str:
 class Settings(BaseSettings):
     """What a store sets once."""
 
-    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
     language: Literal["zh_CN", "en"] = "en"
     """The language of screens, prompts and letters."""
@@ -50,8 +52,8 @@ class Settings(BaseSettings):
     """The country whose telephone numbers need no prefix, two capital letters (ISO 3166)."""
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     """The store's time zone, as the IANA data base names it."""
-    store_code: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,8}$")] | None = None
-    """The store's code at the head of each number, such as S01; one file a code."""
+    store_code: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,8}$"), AfterValidator(str.upper)] | None = None
+    """The store's code at the head of each number, such as S01, in capitals; one file a code."""
     store_name: str = ""
     """The store's name, as agents say it to callers."""
     db: str = ""

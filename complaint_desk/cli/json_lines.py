@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
+from unicodedata import category
 
 from complaint_desk.locale import _
 
@@ -50,14 +51,17 @@ def read_lines(stream: BinaryIO) -> Iterator[Line]:
 
 
 def plain(text: str) -> str:
-    """Foreign text made safe to print.
+    """Foreign text made safe to print on a line, and cut where it is long."""
+    return spelt_out((text if len(text) <= _SHOWN else text[:_SHOWN] + "…").replace("\n", "\\n"))
 
-    Signs that could move the cursor or reorder the line are spelt out, and what is long is cut.
-    """
-    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in shown
-    )
+
+def spelt_out(text: str) -> str:
+    """Text in which the signs that could move the cursor or reorder the line are spelt out; lines are kept."""
+    return "".join(sign if _is_harmless(sign) else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _is_harmless(sign: str) -> bool:
+    return sign.isprintable() or sign == "\n" or category(sign) == "Zs"
 
 
 def _object(body: bytes) -> dict[str, Any]:

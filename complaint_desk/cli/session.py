@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from complaint_desk.cli.json_lines import plain
+from complaint_desk.cli.json_lines import plain, spelt_out
 from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, FieldRefused
 from complaint_desk.startup import StartOptions
@@ -25,8 +25,8 @@ def say(text: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Write a refusal on the error stream."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Write a refusal on the error stream, with what could move the cursor spelt out."""
+    print(spelt_out(sentence), file=sys.stderr, flush=True)
 
 
 def name_field(error: DeskError) -> str:
@@ -68,6 +68,8 @@ def open_desk(context: typer.Context) -> Iterator["Desk"]:
             as_name=options.as_name,
             tell=lambda: complain(_("Making the copy of the day …")),
         )
+        if desk.copy_fault:
+            complain(desk.copy_fault)
         try:
             yield desk
         finally:

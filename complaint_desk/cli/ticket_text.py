@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len, set_cell_size
 
+from complaint_desk.cli.json_lines import spelt_out
 from complaint_desk.desk.countdown import countdown_words, length_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, ClockState, HeatStep, SafetyFlag, TicketStatus
@@ -120,11 +121,8 @@ def _columns(*cells: str) -> str:
 
 
 def shown_plain(text: str) -> str:
-    """Foreign text with the signs that could move the cursor or reorder the line spelt out; lines are kept."""
-    return "".join(
-        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode("ascii")
-        for sign in text.replace("\r\n", "\n")
-    )
+    """Foreign text made safe to print; its lines are kept."""
+    return spelt_out(text.replace("\r\n", "\n"))
 
 
 def _labelled(label: str, text: str) -> list[str]:

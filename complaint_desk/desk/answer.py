@@ -8,11 +8,15 @@ from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.forms import TEXT_LIMIT, can_be_kept
+from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_acts import clocks_met_by
-from complaint_desk.rules.lifecycle import last_undoable
+from complaint_desk.rules.lifecycle import last_act, last_undoable
 
 _WITHOUT_WORDS = frozenset({Act.CONFIRMED, Act.UNDONE})
+_ANSWERS = {Act.RESOLVED: Act.REOPENED, Act.REOPENED: Act.RESOLVED}
+"""Which act a resolution or a reopening comes after."""
 
 
 class Answering(Listening):
@@ -40,6 +44,10 @@ class Answering(Listening):
             raise FieldRefused(
                 "text", _("Say in a line who said what to whom, and how. Nothing was written yet.")
             )
+        if len(words) > TEXT_LIMIT or not can_be_kept(words):
+            raise FieldRefused(
+                "text", _("It is too long, or holds a character that is not text. Nothing was written.")
+            )
         with self.store.writing() as connection:
             events = self._events(connection, number)
             ticket = self._fold(connection, events)
@@ -49,8 +57,8 @@ class Answering(Listening):
             if act is Act.CONFIRMED:
                 self._may_supervise(me)
             now = self.clock()
-            at = self._moment(ticket, happened_at, now)
-            fields = self._fields(act, ticket, events, at)
+            at = self._moment(act, ticket, events, happened_at, now)
+            fields = self._fields(act, ticket, events, at, me)
             new = NewEvent(act, at, fields, {"text": words} if words else None)
             return self._record(connection, events, [new], by=me, recorded_at=now)
 
@@ -69,8 +77,10 @@ class Answering(Listening):
             new = NewEvent(act, at or now, {"step": step.value})
             return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
 
-    def _moment(self, ticket: Ticket, happened_at: datetime | None, now: datetime) -> datetime:
-        """When the act happened: between receipt and now."""
+    def _moment(
+        self, act: Act, ticket: Ticket, events: list[Event], happened_at: datetime | None, now: datetime
+    ) -> datetime:
+        """When the act happened: between receipt and now, and not before what it answers."""
         at = happened_at or now
         if at > now:
             raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
@@ -79,12 +89,25 @@ class Answering(Listening):
                 "at",
                 _("Ticket {number} was received only at {time}. Nothing was written.").format(
                     number=ticket.number,
-                    time=ticket.received_at.astimezone(self.settings.zone).strftime("%Y-%m-%d %H:%M"),
+                    time=self._local(ticket.received_at),
+                ),
+            )
+        answered = last_act(events, _ANSWERS[act]) if act in _ANSWERS else None
+        if happened_at is not None and answered is not None and at < answered.happened_at:
+            raise FieldRefused(
+                "at",
+                _("Ticket {number} was resolved or reopened only at {time}. Nothing was written.").format(
+                    number=ticket.number, time=self._local(answered.happened_at)
                 ),
             )
         return at
 
-    def _fields(self, act: Act, ticket: Ticket, events: list[Event], at: datetime) -> dict[str, Any]:
+    def _local(self, at: datetime) -> str:
+        return at.astimezone(self.settings.zone).strftime("%Y-%m-%d %H:%M")
+
+    def _fields(
+        self, act: Act, ticket: Ticket, events: list[Event], at: datetime, me: StaffMember
+    ) -> dict[str, Any]:
         """The values the act sets. Raises ActNotAllowed where it does not fit the ticket as it stands."""
         match act:
             case Act.RESOLVED if ticket.status is not TicketStatus.OPEN:
@@ -106,7 +129,7 @@ class Answering(Listening):
             case Act.CONFIRMED:
                 return {"confirms": _disputed(ticket)}
             case Act.UNDONE:
-                return {"undoes": _to_undo(ticket, events)}
+                return {"undoes": _to_undo(ticket, events, me)}
             case _:
                 return {"meets": list(clocks_met_by(act, ticket.clocks))}
 
@@ -120,8 +143,8 @@ def _disputed(ticket: Ticket) -> list[str]:
     return disputed
 
 
-def _to_undo(ticket: Ticket, events: list[Event]) -> str:
-    last = last_undoable(events)
+def _to_undo(ticket: Ticket, events: list[Event], me: StaffMember) -> str:
+    last = last_undoable(events, me.id)
     if last is None:
         raise ActNotAllowed(
             _("There is no act on ticket {number} to take back. Nothing was changed.").format(

@@ -20,6 +20,7 @@ from complaint_desk.rules.spoken_time import SpokenTime
 _SPOKEN = ("caller", "phone", "extension", "where", "who", "what", "how", "remedy_wanted")
 _CHOSEN = ("cause", "channel", "type", "store")
 _AMENDABLE = (*_SPOKEN, "when", *_CHOSEN)
+_ALWAYS_THERE = ("channel", "store")
 
 
 def spoken_values(complaint: ComplaintForm, region: str) -> dict[str, str | None]:
@@ -74,18 +75,21 @@ def corrections(
             raise FieldRefused(
                 name, _("{field} cannot be corrected. Nothing was written.").format(field=name)
             )
+    for name in _ALWAYS_THERE:
+        if name in changes and not _told(changes[name]):
+            raise FieldRefused(
+                name, _("{field} cannot be left empty. Nothing was written.").format(field=name)
+            )
     before = form_of(ticket)
     try:
         complaint = ComplaintForm.model_validate({**before, **changes})
     except ValidationError as error:
         name, sentence = first_refusal(error)
         raise FieldRefused(name, sentence) from error
-    old = _kept_values(ComplaintForm.model_validate(before), region)
-    new = _kept_values(complaint, region)
-    if "extension" in changes or "phone" not in changes:
-        new["extension"] = complaint.extension
-    for name in ("channel", "store"):
-        new[name] = new[name] or old[name]
+    old = form_of(ticket)
+    kept = _kept_values(complaint, region)
+    new = {**old, **{name: kept[name] for name in changes}}
+    new["extension"] = _extension(ticket, changes, new["phone"], region)
     after = assessed(complaint, signs)
     return [
         _correction(name, old[name], new[name], read_when, after, now)
@@ -94,10 +98,28 @@ def corrections(
     ]
 
 
+def _extension(
+    ticket: Ticket, changes: Mapping[str, str | None], phone: str | None, region: str
+) -> str | None:
+    """The extension as corrected; else the one said with a corrected number; an old one only with its number."""
+    old = ticket.extension
+    if "extension" in changes and (told := _told(changes["extension"])) != old:
+        return told
+    if "phone" not in changes:
+        return old
+    within = read_phone(changes["phone"] or "", region).extension
+    return within or (old if phone == ticket.phone else None)
+
+
+def _told(value: str | None) -> str | None:
+    return value if value and value.strip() else None
+
+
 def form_of(ticket: Ticket) -> dict[str, str | None]:
     """The form that would give this ticket, for correcting it."""
     return {
-        **{name: getattr(ticket, name) for name in (*_SPOKEN, *_CHOSEN)},
+        **{name: getattr(ticket, name) for name in (*_SPOKEN, "store")},
+        **{name: getattr(getattr(ticket, name), "value", None) for name in ("cause", "channel", "type")},
         "when": ticket.when.said if ticket.when else None,
     }
 

@@ -1,17 +1,18 @@
 """The one door to what the desk does. Every verb is one business act and one transaction."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from complaint_desk.desk.answer import Answering
 from complaint_desk.desk.base import Clock
 from complaint_desk.desk.find import Finding
-from complaint_desk.desk.people import People
+from complaint_desk.desk.people import People, seat_name
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder
-from complaint_desk.store.copies import keep_copy_of_the_day
+from complaint_desk.store.copies import CopyNotMade, keep_copy_of_the_day
 from complaint_desk.store.engine import open_store
 
 
@@ -22,6 +23,9 @@ def utc_now() -> datetime:
 
 class Desk(Answering, Watching, Finding, People):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
+
+    copy_fault: str | None = None
+    """Why the copy of the day is missing, when it is."""
 
     @classmethod
     def open(
@@ -35,14 +39,19 @@ class Desk(Answering, Watching, Finding, People):
         """Open the desk on the file the settings name, and keep the copy of the day.
 
         The platform's own data folder is made where it is missing; a folder a person named is not. `tell` is
-        called before a copy that takes a while. Raises StoreFault with a sentence.
+        called before a copy that takes a while. A copy that fails while the file is well stops nobody:
+        `copy_fault` then holds the sentence. Raises StoreFault with a sentence, FieldRefused for the name.
         """
+        name = seat_name(account_name() if as_name is None else as_name)
         if "://" not in settings.db and (folder := Path(settings.db).parent) == own_data_folder():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(OSError):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = open_store(settings.db)
-        desk = cls(store, clock, settings, as_name or account_name())
+        desk = cls(store, clock, settings, name)
         try:
             desk.keep_copy(tell)
+        except CopyNotMade as fault:
+            desk.copy_fault = str(fault)
         except BaseException:
             store.close()
             raise

@@ -1,7 +1,7 @@
 """Listening: what the caller told becomes a ticket, and what was misheard is corrected."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from complaint_desk.desk.base import DeskBase
@@ -54,13 +54,7 @@ class Listening(DeskBase):
         """
         now = self.clock()
         received = received_at or complaint.received_at or now
-        if received > now:
-            raise FieldRefused(
-                "received_at",
-                _(
-                    "A complaint cannot have been received in the future ({time}). Nothing was written."
-                ).format(time=received.astimezone(self.settings.zone).isoformat(timespec="minutes")),
-            )
+        _received_in_our_time(received, now)
         spoken = spoken_values(complaint, self.settings.region)
         said_when = self.understand_when(complaint.when, received) if complaint.when else None
         words = {**spoken, "when": complaint.when, "attachments": sorted((attachments or {}).items())}
@@ -104,6 +98,7 @@ class Listening(DeskBase):
         Keys are those of the form. `version` is the one the person saw. Raises ChangedMeanwhile where
         somebody else changed the ticket since, FieldRefused where a value cannot be.
         """
+        signs = self.severity_signs
         with self.store.writing() as connection:
             events = self._events(connection, number)
             ticket = self._fold(connection, events)
@@ -114,7 +109,7 @@ class Listening(DeskBase):
                 changes,
                 region=self.settings.region,
                 read_when=lambda said: self.understand_when(said, ticket.received_at),
-                signs=self.severity_signs,
+                signs=signs,
                 now=now,
             )
             if not new:
@@ -133,6 +128,26 @@ class Listening(DeskBase):
             "started_at": start.isoformat(),
             "due_at": due.at.isoformat(),
         }
+
+
+def _received_in_our_time(received: datetime, now: datetime) -> None:
+    if received > now:
+        raise FieldRefused(
+            "received_at",
+            _("A complaint cannot have been received in the future ({time}). Nothing was written.").format(
+                time=received.isoformat(timespec="minutes")
+            ),
+        )
+    if received < _EARLIEST_RECEIPT:
+        raise FieldRefused(
+            "received_at",
+            _("A complaint cannot have been received before {year}. Nothing was written.").format(
+                year=_EARLIEST_RECEIPT.year
+            ),
+        )
+
+
+_EARLIEST_RECEIPT = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def _marks(heat: Mapping[HeatStep, datetime]) -> list[NewEvent]:

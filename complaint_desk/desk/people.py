@@ -10,6 +10,17 @@ from complaint_desk.store import staff
 _LONGEST_NAME = 100
 
 
+def seat_name(name: str) -> str:
+    """A person's name as it is kept, spaces tidied. Raises FieldRefused for what is no name."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > _LONGEST_NAME or not tidy.isprintable():
+        raise FieldRefused(
+            "name",
+            _("A name has from 1 to {limit} characters, all of them visible.").format(limit=_LONGEST_NAME),
+        )
+    return tidy
+
+
 class People(DeskBase):
     """The verbs of staff."""
 
@@ -25,11 +36,7 @@ class People(DeskBase):
 
     def join(self, name: str, role: Role) -> StaffMember:
         """Add a member of staff. Raises ActNotAllowed unless a supervisor asks, FieldRefused for the name."""
-        name = name.strip()
-        if not name or len(name) > _LONGEST_NAME:
-            raise FieldRefused(
-                "name", _("A name has from 1 to {limit} characters.").format(limit=_LONGEST_NAME)
-            )
+        name = seat_name(name)
         with self.store.writing() as connection:
             me = self._me(connection)
             self._may_supervise(me)

@@ -18,9 +18,13 @@ def _blank_is_absent(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _can_be_kept(value: str | None) -> str | None:
-    """Refuse the two things no text column holds everywhere: NUL and half a surrogate pair."""
-    if value is not None and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+def can_be_kept(text: str) -> bool:
+    """Whether it is free of the two things no text column holds everywhere: NUL and half a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _kept(value: str | None) -> str | None:
+    if value is not None and not can_be_kept(value):
         raise PydanticCustomError("not_text", "not text")
     return value
 
@@ -43,8 +47,8 @@ def _instant(value: Any) -> Any:
         raise PydanticCustomError("instant", "not an instant") from error
 
 
-_Text = Annotated[str, Field(strict=True, max_length=TEXT_LIMIT), AfterValidator(_can_be_kept)]
-_Line = Annotated[str, Field(strict=True, max_length=LINE_LIMIT), AfterValidator(_can_be_kept)]
+_Text = Annotated[str, Field(strict=True, max_length=TEXT_LIMIT), AfterValidator(_kept)]
+_Line = Annotated[str, Field(strict=True, max_length=LINE_LIMIT), AfterValidator(_kept)]
 Text = Annotated[_Text | None, BeforeValidator(_blank_is_absent)]
 Line = Annotated[_Line | None, BeforeValidator(_blank_is_absent)]
 

@@ -38,18 +38,29 @@ def clocks_met_by(act: Act, clocks: Sequence[Clock]) -> tuple[int, ...]:
 
 
 def meet(clocks: list[Clock], event: Event, confirmed: Collection[str]) -> None:
-    """Let this act meet the clocks it names; of two acts the one that happened first counts."""
+    """Let this act meet the clocks it names; of two acts the one that happened first counts.
+
+    A disputed word never takes the place of an act that met the clock in time beyond dispute.
+    """
     for position in event.fields.get("meets", ()):
         clock = clocks[position]
-        if clock.met_at is None or event.happened_at < clock.met_at:
+        disputed = (
+            is_disputed(clock.due_at, event.happened_at, event.recorded_at) and event.id not in confirmed
+        )
+        if clock.met_at is None or (
+            event.happened_at < clock.met_at and not (disputed and _beyond_dispute(clock))
+        ):
             clocks[position] = replace(
                 clock,
                 met_at=event.happened_at,
                 met_by=event.id,
                 recorded_late=event.recorded_at - event.happened_at > RECORDED_LATE_AFTER,
-                disputed=is_disputed(clock.due_at, event.happened_at, event.recorded_at)
-                and event.id not in confirmed,
+                disputed=disputed,
             )
+
+
+def _beyond_dispute(clock: Clock) -> bool:
+    return clock.met_at is not None and clock.met_at <= clock.due_at and not clock.disputed
 
 
 def is_disputed(due_at: datetime, happened_at: datetime, recorded_at: datetime) -> bool:

@@ -44,11 +44,17 @@ def undone_acts(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(event.fields["undoes"] for event in events if event.act is Act.UNDONE)
 
 
-def last_undoable(events: Sequence[Event]) -> Event | None:
-    """The latest act that can still be taken back."""
+def last_undoable(events: Sequence[Event], by: str) -> Event | None:
+    """The latest act that this member of staff (an id) can still take back; a note only by who wrote it."""
     undone = undone_acts(events)
     live = (e for e in reversed(events) if e.act in UNDOABLE and e.id not in undone)
-    return next(live, None)
+    return next((e for e in live if e.act is not Act.NOTED or e.by == by), None)
+
+
+def last_act(events: Sequence[Event], act: Act) -> Event | None:
+    """The latest act of this kind that was not taken back."""
+    undone = undone_acts(events)
+    return next((e for e in reversed(events) if e.act is act and e.id not in undone), None)
 
 
 def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:

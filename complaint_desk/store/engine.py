@@ -1,6 +1,5 @@
 """The file and how it is opened, read and written: one transaction a verb."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
 
+from complaint_desk.locale import _
+from complaint_desk.models.errors import StoreFault
 from complaint_desk.store.faults import as_store_faults
-from complaint_desk.store.whereabouts import APPLICATION_ID, SCHEMA, look_before_opening, refuse_newer
+from complaint_desk.store.whereabouts import SCHEMA, look_before_opening, refuse_newer, whole_path
 
 BUSY_SECONDS = 5
 """How long a desk waits for another one's transaction."""
@@ -26,6 +29,7 @@ class Store:
         self._writing = engine.execution_options(writing=True)
         self.path = path
         """The file; None for a database server."""
+        self._opened = _identity(path)
 
     @property
     def name(self) -> str:
@@ -35,8 +39,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at what is kept. Raises StoreFault."""
-        with as_store_faults(self.name), self._engine.begin() as connection:
-            yield connection
+        with as_store_faults(self.name):
+            self._must_be_there()
+            with self._engine.begin() as connection:
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -44,8 +50,21 @@ class Store:
 
         Everything in it is kept, durably, or nothing is.
         """
-        with as_store_faults(self.name), self._writing.begin() as connection:
-            yield connection
+        with as_store_faults(self.name):
+            self._must_be_there()
+            with self._writing.begin() as connection:
+                yield connection
+            self._must_be_there()
+
+    def _must_be_there(self) -> None:
+        """Raise StoreFault where the file was taken away or exchanged: what is written now would be lost."""
+        if self.path is not None and _identity(self.path) != self._opened:
+            raise StoreFault(
+                _(
+                    "{file} was moved, deleted or exchanged while the desk had it open. Nothing was written. "
+                    "Put it back, or a copy from its copies folder, then open the desk again."
+                ).format(file=self.path)
+            )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -59,19 +78,31 @@ def open_store(where: str | Path) -> Store:
     untouched.
     """
     if "://" in str(where):
-        return _open_server(str(where))
-    path = Path(where).absolute()
+        url = _read_url(str(where))
+        if url.get_backend_name() != "sqlite":
+            return _open_server(str(where))
+        where = url.database or ""
+    path = whole_path(where)
     look_before_opening(path)
     with as_store_faults(str(path)):
         if not path.exists() or path.stat().st_size == 0:
-            _make(path)
-        store = Store(_file_engine(path), path)
+            from complaint_desk.store.making import make_file
+
+            make_file(path, BUSY_SECONDS)
+        store = Store(file_engine(path), path)
         _bring_up_to_date(store, path)
     return store
 
 
-def _file_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+def file_engine(path: Path) -> Engine:
+    """An engine on a file that is there; it never makes one."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -92,40 +123,15 @@ def _file_engine(path: Path) -> Engine:
     return engine
 
 
-def _make(path: Path) -> None:
-    """Make a new file aside and put it in place whole, so that nobody ever meets half a file."""
-    from complaint_desk.store.migrate import make_tables
-
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file lies at this place now; None where there is none."""
+    if path is None:
+        return None
     try:
-        os.close(os.open(aside, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-        with sqlite3.connect(aside) as connection:
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.close()
-        engine = _file_engine(aside)
-        make_tables(engine)
-        engine.dispose()
-        connection = sqlite3.connect(aside, isolation_level=None)
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.close()
-        if path.exists():
-            path.unlink()
-        _put_in_place(aside, path)
-    finally:
-        for leftover in (aside, aside.with_name(aside.name + "-wal"), aside.with_name(aside.name + "-shm")):
-            leftover.unlink(missing_ok=True)
-
-
-def _put_in_place(aside: Path, path: Path) -> None:
-    """Give the new file its name unless another desk has just made one."""
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        return
+        found = path.stat()
     except OSError:
-        if not path.exists():
-            aside.rename(path)
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _bring_up_to_date(store: Store, path: Path) -> None:
@@ -138,10 +144,28 @@ def _bring_up_to_date(store: Store, path: Path) -> None:
         bring_up_to_date(store, version)
 
 
-def _open_server(url: str) -> Store:
+def _read_url(where: str) -> URL:
+    try:
+        return make_url(where)
+    except ArgumentError as error:
+        raise StoreFault(_no_such_server()) from error
+
+
+def _open_server(where: str) -> Store:
     from complaint_desk.store.migrate import make_tables
 
-    with as_store_faults(make_url(url).render_as_string(hide_password=True)):
-        engine = create_engine(url, hide_parameters=True)
+    with as_store_faults(make_url(where).render_as_string(hide_password=True)):
+        try:
+            engine = create_engine(where, hide_parameters=True)
+        except (ArgumentError, ImportError) as error:
+            raise StoreFault(_no_such_server()) from error
         make_tables(engine)
     return Store(engine, None)
+
+
+def _no_such_server() -> str:
+    return _(
+        "--db names a database server that this program cannot reach: the URL is not right, or its driver "
+        "is not installed. Nothing was changed. Write postgresql+psycopg://NAME@HOST/DATABASE and install "
+        "psycopg, or name a file."
+    )

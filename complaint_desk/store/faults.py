@@ -17,14 +17,14 @@ _SENTENCES = (
         ),
     ),
     (
-        ("readonly database", "read-only", "attempt to write"),
+        ("readonly database", "read-only", "attempt to write", "permission denied", "not permitted"),
         N_(
             "{file} cannot be written. Nothing was written. "
             "Give this account the right to write there, then try again."
         ),
     ),
     (
-        ("disk is full",),
+        ("disk is full", "no space left", "quota exceeded"),
         N_("The disk that holds {file} is full. Nothing was written. Free some space, then try again."),
     ),
     (
@@ -48,7 +48,7 @@ _OTHERWISE = N_("The database refused: {reason}. Nothing was written.")
 
 def sentence_for(error: BaseException, file: str) -> str:
     """What a database error means, what was kept and what to do next."""
-    reason = str(getattr(error, "orig", error))
+    reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     for signs, sentence in _SENTENCES:
         if any(sign in reason.lower() for sign in signs):
             return _(sentence).format(file=file)
@@ -57,10 +57,10 @@ def sentence_for(error: BaseException, file: str) -> str:
 
 @contextmanager
 def as_store_faults(file: str) -> Iterator[None]:
-    """Raise StoreFault in place of a database error."""
+    """Raise StoreFault in place of an error of the database or the disk."""
     import sqlite3
 
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         raise StoreFault(sentence_for(error, file)) from error

@@ -11,6 +11,8 @@ _BY_NUMBER = select(_ticket.c.id).where(_ticket.c.number == bindparam("called"))
 def ticket_id_of(connection: Connection, number: str) -> str | None:
     """The id behind a ticket's number, as written or in small letters; None where there is none."""
     written = number.strip()
+    if not written.isprintable():
+        return None
     for spelling in (written, written.upper()):
         found: str | None = connection.execute(_BY_NUMBER, {"called": spelling}).scalar_one_or_none()
         if found is not None:

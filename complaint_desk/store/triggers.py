@@ -44,7 +44,8 @@ def make_triggers(connection: Connection) -> None:
         for table in ("event", "said"):
             connection.exec_driver_sql(
                 f"CREATE OR REPLACE TRIGGER {table}_only_grows "
-                f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows()"
+                f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT "
+                "EXECUTE FUNCTION history_only_grows()"
             )
         return
     for name, text in SQLITE_TRIGGERS.items():

@@ -23,12 +23,35 @@ _NETWORK_FILE_SYSTEMS = frozenset(
 )
 
 
+def whole_path(where: str | Path) -> Path:
+    """The place itself: absolute, links followed. Raises StoreFault where it can be no place."""
+    try:
+        return Path(where).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _cannot_be_used(where, error) from error
+
+
 def look_before_opening(path: Path) -> None:
     """Refuse a place or a file that the desk must not touch; the file is only read.
 
-    Raises StoreFault, with a sentence, where the folder is missing or on a network, the path is a folder,
-    folder or file cannot be written, or the file is not SQLite, another program's, or newer.
+    Raises StoreFault, with a sentence, where the folder is missing or on a network, the path is a folder or a
+    device, folder or file cannot be written, or the file is not SQLite, another program's, or newer.
     """
+    try:
+        _look(path)
+    except OSError as error:
+        raise _cannot_be_used(path, error) from error
+
+
+def _cannot_be_used(where: str | Path, error: Exception) -> StoreFault:
+    return StoreFault(
+        _("{file} cannot be used ({reason}). Nothing was changed. Name another file with --db.").format(
+            file=where, reason=getattr(error, "strerror", None) or error
+        )
+    )
+
+
+def _look(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
         raise StoreFault(
@@ -40,6 +63,12 @@ def look_before_opening(path: Path) -> None:
     if path.is_dir():
         raise StoreFault(
             _("{file} is a folder, not a file. Nothing was changed. Name a file with --db.").format(file=path)
+        )
+    if path.exists() and not path.is_file():
+        raise StoreFault(
+            _("{file} is a device or a pipe, not a file. Nothing was changed. Name a file with --db.").format(
+                file=path
+            )
         )
     if file_system := _network_file_system(folder):
         raise StoreFault(
