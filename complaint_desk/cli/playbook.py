@@ -67,14 +67,14 @@ def _check(folder: Path, asked_for: bool, as_json: bool) -> int:
     from complaint_desk.playbook.overrides import read_overrides
 
     if asked_for and not folder.is_dir():
-        complain(_("There is no folder {folder}.").format(folder=plain(str(folder))))
+        complain(_("There is no folder {folder}.").format(folder=_spelt_out(str(folder))))
         return MISUSED
     entries, faults = read_overrides(folder)
     for fault in faults:
         if as_json:
             say(json.dumps(asdict(fault), ensure_ascii=False))
         else:
-            say(f"{plain(fault_place(fault))}: {plain(fault_sentence(fault))}")
+            say(f"{_spelt_out(fault_place(fault))}: {_spelt_out(fault_sentence(fault))}")
     if not as_json:
         own = sum(map(len, entries.values()))
         count = n_("{count} entry of your own is in use.", "{count} entries of your own are in use.", own)
@@ -143,11 +143,13 @@ def _as_text(page: "Page") -> str:
     return _plain_lines(lines) + "\n"
 
 
+def _spelt_out(text: str) -> str:
+    """Text that a store may have written, made safe to print; unlike `plain`, nothing of it is cut."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def _plain_lines(lines: list[str]) -> str:
-    """Lines of the playbook, which a store may have written, made safe to print and nothing of them cut."""
-    return "\n".join(
-        "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line) for line in lines
-    )
+    return "\n".join(map(_spelt_out, lines))
 
 
 def _wrapped(text: str, first: int, rest: int) -> Iterator[str]:

@@ -242,14 +242,19 @@ def _pattern(text: str) -> str:
         if name not in SEVERITY_LISTS:
             raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": f"<{name}>"})
     try:
-        re.compile(LIST_NAME.sub("x", text))
+        compiled = re.compile(f"(?:x|{LIST_NAME.sub('x', text)}|x)")
     except re.error as error:
         raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": str(error)}) from error
+    if compiled.groups:
+        raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": "(…)"})
     return text
 
 
 Pattern = Annotated[str, AfterValidator(_shown_plain), AfterValidator(_pattern)]
-"""A regular expression with the shorthands that the head of `data/severity.toml` explains."""
+"""A regular expression with the shorthands that the head of `data/severity.toml` explains.
+
+It is made part of larger ones, so it may neither capture nor set flags.
+"""
 
 
 class Patterns(_List):
