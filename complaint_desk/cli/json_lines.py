@@ -11,7 +11,7 @@ from complaint_desk.locale import _
 LONGEST_LINE = 1_000_000
 """Bytes of a line without its end; a longer one is refused unread."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SHOWN = 60
 
 
@@ -28,9 +28,12 @@ class _Refused(ValueError):
     """`str(error)` is the sentence."""
 
 
-def read_lines(stream: BinaryIO) -> Iterator[Line]:
-    """The lines as they come, blank ones passed over; each is read only when the one before is dealt with."""
-    number = 0
+def read_lines(stream: BinaryIO, passed: int = 0) -> Iterator[Line]:
+    """The lines as they come, blank ones passed over; each is read only when the one before is dealt with.
+
+    `passed` is how many lines of the input came before the stream's first.
+    """
+    number = passed
     while raw := stream.readline(LONGEST_LINE + 2):
         number += 1
         body = raw.rstrip(b"\r\n")
@@ -41,7 +44,7 @@ def read_lines(stream: BinaryIO) -> Iterator[Line]:
             yield Line(number, refused=_("It is longer than a million bytes."))
             continue
         if number == 1:
-            body = body.removeprefix(_BYTE_ORDER_MARK)
+            body = body.removeprefix(BYTE_ORDER_MARK)
         if not body.strip():
             continue
         try:

@@ -34,7 +34,9 @@ def register(app: typer.Typer) -> None:
                 else:
                     from complaint_desk.cli.ticket_text import queue_text
 
-                    for line in queue_text(rows, now, desk.playbook, first=last is None):
+                    for line in queue_text(
+                        rows, now, desk.playbook, desk.settings.region, first=last is None
+                    ):
                         say(line)
                 limit -= len(rows)
                 if len(rows) < _LONGEST_PAGE or not rows:

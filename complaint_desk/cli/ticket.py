@@ -10,7 +10,7 @@ import typer
 from complaint_desk.cli.json_lines import Line, plain
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
-from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, say
+from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act
 from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
@@ -37,8 +37,10 @@ def build() -> typer.Typer:
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
-        with ExitStack() as opened, open_desk(context) as desk:
-            raise typer.Exit(_add_all(desk, _input(file, opened), as_json))
+        with ExitStack() as opened:
+            stream = _input(file, opened)
+            with open_desk(context) as desk:
+                raise typer.Exit(_add_all(desk, stream, as_json))
 
     @app.command("show", help=_("Show a ticket with its clocks and history."))
     def show(
@@ -56,9 +58,10 @@ def build() -> typer.Typer:
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
-        with ExitStack() as opened, open_desk(context) as desk:
-            changes = _one_object(_input(file, opened))
-            _print(desk, desk.amend(number, _texts(changes)), as_json)
+        with ExitStack() as opened, refusals():
+            changes = _texts(_one_object(_input(file, opened)))
+            with open_desk(context) as desk:
+                _print(desk, desk.amend(number, changes), as_json)
 
     @app.command("act", help=_("Record what was done about a ticket."))
     def act(
@@ -80,7 +83,9 @@ def build() -> typer.Typer:
             raise typer.Exit(MISUSED)
         with open_desk(context) as desk:
             happened_at = _moment(desk, at) if at is not None else None
-            _print(desk, desk.act(number, Act(what), _sound(text), happened_at=happened_at), as_json)
+            ticket = desk.act(number, Act(what), text, happened_at=happened_at)
+            _print(desk, ticket, as_json)
+            _say_what_it_met(desk, ticket, as_json)
 
     return app
 
@@ -161,7 +166,6 @@ def _texts(changes: dict[str, Any]) -> dict[str, str | None]:
 
 def _moment(desk: "Desk", told: str) -> datetime:
     """A time as a person or a program writes it. Raises FieldRefused where it cannot be read."""
-    told = _sound(told)
     try:
         exact = datetime.fromisoformat(told.strip())
         return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
@@ -177,13 +181,6 @@ def _moment(desk: "Desk", told: str) -> datetime:
     return read.at
 
 
-def _sound(text: str) -> str:
-    """Refuse an argument the operating system could not decode."""
-    if any("\ud800" <= sign <= "\udfff" for sign in text) or "\0" in text:
-        raise FieldRefused("text", _("It holds a character that is not text. Nothing was written."))
-    return text
-
-
 def _print(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
     now, zone = desk.clock(), desk.settings.zone
     if as_json:
@@ -193,4 +190,12 @@ def _print(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
         return
     from complaint_desk.cli.ticket_text import ticket_text
 
-    say(ticket_text(ticket, now, zone, desk.playbook))
+    say(ticket_text(ticket, now, zone, desk.playbook, desk.settings.region))
+
+
+def _say_what_it_met(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
+    """Say which clocks the act met: taking responsibility and resolving meet others besides their own."""
+    from complaint_desk.cli.ticket_text import met_text
+
+    if not as_json and (sentence := met_text(ticket, desk.playbook)):
+        say(sentence)

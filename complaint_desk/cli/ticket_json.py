@@ -1,6 +1,7 @@
 """A ticket as JSON: stable English keys and identifiers, times in ISO 8601 with the store's offset."""
 
 import json
+import re
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -12,13 +13,13 @@ from complaint_desk.rules.sla import clock_state
 
 def ticket_json(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
     """The ticket on one line, as it stands at `now`."""
-    return json.dumps(_ticket(ticket, now, zone), ensure_ascii=False)
+    return _on_one_line(_ticket(ticket, now, zone))
 
 
 def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
     """A line of the queue on one line."""
     due = row.key.next_due_at
-    return json.dumps(
+    return _on_one_line(
         {
             "number": row.number,
             "id": row.key.ticket_id,
@@ -36,9 +37,16 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
             "channel": row.channel,
             "received_at": _iso(row.received_at, zone),
             "what": row.what,
-        },
-        ensure_ascii=False,
+        }
     )
+
+
+def _on_one_line(values: dict[str, Any]) -> str:
+    """JSON that moves no cursor either: signs a terminal could act upon are written as escapes."""
+    return _ACTED_UPON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(values, ensure_ascii=False))
+
+
+_ACTED_UPON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
@@ -68,7 +76,7 @@ def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "attachments": [{"field": name, "text": text} for name, text in ticket.attachments],
         "heat": {step: _iso(at, zone) for step, at in ticket.heat.items()},
         "clocks": [_clock(clock, now, zone) for clock in ticket.clocks],
-        "history": [_line(line, zone) for line in ticket.history],
+        "history": [_line(line, ticket, zone) for line in ticket.history],
     }
 
 
@@ -92,7 +100,7 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
     }
 
 
-def _line(line: HistoryLine, zone: tzinfo) -> dict[str, Any]:
+def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "happened_at": _iso(line.happened_at, zone),
         "recorded_at": _iso(line.recorded_at, zone),
@@ -106,6 +114,8 @@ def _line(line: HistoryLine, zone: tzinfo) -> dict[str, Any]:
         shown["step"] = line.step
     if line.undone:
         shown["undone"] = True
+    if met := ticket.met_by(line.event_id):
+        shown["meets"] = [clock.kind for clock in met]
     return shown
 
 

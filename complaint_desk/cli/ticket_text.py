@@ -34,6 +34,11 @@ _ACTS = {
     Act.CONFIRMED: N_("confirmed"),
     Act.UNDONE: N_("undid the last act"),
 }
+_DOUBTS = {
+    "unreadable": N_("not understood"),
+    "after_receipt": N_("later than the complaint was received"),
+    "ambiguous": N_("may be meant otherwise"),
+}
 _SAFETY = {
     SafetyFlag.FOOD_SAFETY: N_("food safety"),
     SafetyFlag.INJURY: N_("injury"),
@@ -49,7 +54,7 @@ _FIELDS = (
 )
 
 
-def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook, region: str = "CN") -> str:
+def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook, region: str) -> str:
     """The ticket as lines of text; the caller's words with their control characters spelt out."""
     spoken = language()
     head = [
@@ -86,27 +91,42 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     lines += ["", _("Clocks")]
     lines += [f"  {_clock(clock, now, zone, playbook)}" for clock in ticket.clocks]
     lines += ["", _("History")]
-    lines += [f"  {_line(line, zone, playbook)}" for line in ticket.history]
+    lines += [f"  {_line(line, ticket, zone, playbook)}" for line in ticket.history]
     return "\n".join(lines)
 
 
-def queue_text(rows: Sequence[QueueRow], now: datetime, playbook: Playbook, *, first: bool) -> Iterator[str]:
+def met_text(ticket: Ticket, playbook: Playbook) -> str:
+    """Which clocks the latest act met, as a sentence; empty where it met none."""
+    met = ticket.met_by(ticket.history[-1].event_id)
+    return _met(met, playbook) + "." if met else ""
+
+
+def _met(clocks: Sequence[Clock], playbook: Playbook) -> str:
+    names = ", ".join(playbook.clock_name(clock.kind, language()) for clock in clocks)
+    return _("meets {clocks}").format(clocks=names)
+
+
+def queue_text(
+    rows: Sequence[QueueRow], now: datetime, playbook: Playbook, region: str, *, first: bool
+) -> Iterator[str]:
     """Lines of the queue under a heading; a sentence where the queue is empty."""
     if first and not rows:
         yield _("No ticket is open.")
         return
     spoken = language()
+    widths = (*_WIDTHS[:3], max(_WIDTHS[3], *(len(row.number) for row in rows)), *_WIDTHS[4:])
     if first:
-        yield _columns("", _("Time"), _("Clock"), _("Number"), _("Caller"), _("Cause"), _("Owner"))
+        yield _columns(widths, "", _("Time"), _("Clock"), _("Number"), _("Caller"), _("Cause"), _("Owner"))
     for row in rows:
         late = now > row.key.next_due_at
         sign = "⚑" if row.key.rank == 0 else "!" if late else ""
         yield _columns(
+            widths,
             sign,
             countdown_words(row.key.next_due_at, now),
             playbook.clock_name(row.clock, spoken),
             row.number,
-            shown_plain(row.caller or row.phone or "—"),
+            shown_plain(row.caller or (row.phone and show_phone(row.phone, region)) or "—"),
             f"{row.cause.code} {playbook.cause_name(row.cause, spoken)}" if row.cause else "—",
             shown_plain(row.owner or "—"),
         )
@@ -115,8 +135,8 @@ def queue_text(rows: Sequence[QueueRow], now: datetime, playbook: Playbook, *, f
 _WIDTHS = (1, 22, 18, 15, 14, 26)
 
 
-def _columns(*cells: str) -> str:
-    fitted = [set_cell_size(cell, width) for cell, width in zip(cells, _WIDTHS, strict=False)]
+def _columns(widths: Sequence[int], *cells: str) -> str:
+    fitted = [set_cell_size(cell, width) for cell, width in zip(cells, widths, strict=False)]
     return " ".join([*fitted, cells[-1]]).rstrip()
 
 
@@ -138,9 +158,8 @@ def _moment(at: datetime, zone: tzinfo) -> str:
 def _when(when: When | None, zone: tzinfo) -> str:
     if when is None:
         return "—"
-    if when.at is None:
-        return _("{said} (not understood)").format(said=when.said)
-    return f"{when.said} → {_moment(when.at, zone)}"
+    doubt = f" ({_(_DOUBTS.get(when.doubt, _DOUBTS['unreadable']))})" if when.doubt else ""
+    return f"{when.said} → {_moment(when.at, zone)}{doubt}" if when.at else f"{when.said}{doubt}"
 
 
 def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str:
@@ -158,7 +177,7 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str
     return f"{name} {due}  {met}" + ("  " + _("recorded late") if clock.recorded_late else "")
 
 
-def _line(line: HistoryLine, zone: tzinfo, playbook: Playbook) -> str:
+def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -> str:
     parts = [_moment(line.happened_at, zone), shown_plain(line.by), _(_ACTS[line.act])]
     if line.step is not None:
         parts.append(playbook.step_name(HeatStep(line.step), language()))
@@ -168,6 +187,8 @@ def _line(line: HistoryLine, zone: tzinfo, playbook: Playbook) -> str:
         parts.append(_short(line.text))
     if line.undone:
         parts.append(_("(taken back)"))
+    if met := ticket.met_by(line.event_id):
+        parts.append(f"({_met(met, playbook)})")
     return "  ".join(parts)
 
 

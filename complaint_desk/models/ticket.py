@@ -114,6 +114,10 @@ class Ticket:
         """0 where it comes before all others in the queue (severity 4 or a safety flag), else 1."""
         return 0 if self.severity == Severity.GRAVE or self.safety else 1
 
+    def met_by(self, event_id: str) -> tuple[Clock, ...]:
+        """The clocks that this event met."""
+        return tuple(clock for clock in self.clocks if clock.met_by == event_id)
+
     @property
     def next_clock(self) -> Clock | None:
         """The unmet clock that is due first, while the ticket is open."""
