@@ -9,6 +9,7 @@ from complaint_desk.models.enums import Cause, Channel, ClockKind, ComplainantTy
 from complaint_desk.playbook.faults import Fault
 from complaint_desk.playbook.overrides import read_overrides
 from complaint_desk.playbook.schema import (
+    BUILT_IN,
     AvoidEntry,
     CauseEntry,
     ChannelEntry,
@@ -49,7 +50,7 @@ class Playbook:
     def topic(self, topic: str) -> Mapping[str, Entry]:
         """All entries of a topic by dotted key, in the file's order. Raises KeyError for an unknown one."""
         if topic not in self._topics:
-            entries = adapter(topic).validate_python(cast(dict[str, Any], built_in(topic)))
+            entries = adapter(topic).validate_python(cast(dict[str, Any], built_in(topic)), context=BUILT_IN)
             entries.update(self._overrides.get(topic, {}))
             self._topics[topic] = entries
         return self._topics[topic]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from complaint_desk.models.enums import ComplainantType, SafetyFlag, Severity
@@ -237,7 +237,13 @@ SEVERITY_LISTS = frozenset(
 LIST_NAME = re.compile(r"<(@?)([a-z_]+)>")
 
 
-def _pattern(text: str) -> str:
+BUILT_IN = {"built_in": True}
+"""The context in which our own entries are validated: tests compile their patterns, not every start."""
+
+
+def _pattern(text: str, info: ValidationInfo) -> str:
+    if info.context == BUILT_IN:
+        return text
     for _, name in LIST_NAME.findall(text):
         if name not in SEVERITY_LISTS:
             raise PydanticCustomError("wrong_value", "{quoted}", {"quoted": f"<{name}>"})

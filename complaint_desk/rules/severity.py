@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
-from complaint_desk.playbook.schema import LIST_NAME, SeverityWords
+from complaint_desk.playbook.schema import LIST_NAME, Patterns, SeverityWords
 
 _OUTSIDE_CHANNELS: Final = (Channel.MEDIA, Channel.CONSUMERS_ASSOCIATION)
 _NOT_A_SUGGESTION: Final = frozenset(
@@ -62,13 +62,19 @@ class Assessment:
     spans: tuple[Span, ...]
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Each pattern once, and only when a text comes near it: most calls need a few of them."""
+    return re.compile(pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A pattern: what must stand before and after the words that count, and those words."""
+    """A pattern: the words that count, and what must stand before and after them."""
 
-    before: re.Pattern[str] | None
-    counts: re.Pattern[str]
-    after: re.Pattern[str] | None
+    counts: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,13 @@ class _Cancel:
     """What takes a flag away: where it must stand, and where it does not serve."""
 
     reach: str
-    words: re.Pattern[str]
+    words: str
     spares: tuple[str, ...]
-    unless: re.Pattern[str] | None
+    unless: str
+
+
+def _whole_words(chinese: str, english: str) -> str:
+    return rf"(?:(?:{chinese})|(?<![a-z0-9])(?:{english})(?![a-z0-9]))"
 
 
 class Signs:
@@ -86,15 +96,16 @@ class Signs:
 
     def __init__(self, words: Mapping[str, SeverityWords]) -> None:
         self._lists = words
+        self._written_out: dict[str, str] = {}
         self.signs = {
             key: (entry.flag, entry.severity, tuple(self._signs(entry)))
             for key, entry in words.items()
             if entry.flag is not None and entry.severity is not None
         }
         self.cancels = tuple(self._cancel(entry) for entry in words.values() if entry.reach)
-        self.turn = self._any(words["turn"])
-        self.suggestion = self._any(words["suggestion"])
-        self.trouble = self._any(words["trouble"])
+        self.turn = self._list("turn")
+        self.suggestion = self._list("suggestion")
+        self.trouble = self._list("trouble")
 
     def _expanded(self, text: str, chinese: bool) -> str:
         """The pattern with its lists and gaps written out; a list brings its words of both languages."""
@@ -103,17 +114,14 @@ class Signs:
         wide = _SENTENCE_GAP % (far, far)
         return text.replace("……", wide).replace("…", _CLAUSE_GAP % near)
 
-    @cache  # noqa: B019 - one Signs lives as long as the program
-    def _list(self, name: str) -> str:
-        entry = self._lists[name]
+    def _any(self, entry: Patterns) -> str:
         chinese = "|".join(self._expanded(item, True) for item in entry.zh_CN)
-        english = "|".join(self._expanded(item, False) for item in entry.en)
-        return rf"(?:{chinese}|(?<![a-z0-9])(?:{english})(?![a-z0-9]))"
+        return _whole_words(chinese, "|".join(self._expanded(item, False) for item in entry.en))
 
-    def _any(self, entry: SeverityWords) -> re.Pattern[str]:
-        chinese = "|".join(self._expanded(item, True) for item in entry.zh_CN)
-        english = "|".join(self._expanded(item, False) for item in entry.en)
-        return re.compile(rf"(?:{chinese})|(?<![a-z0-9])(?:{english})(?![a-z0-9])")
+    def _list(self, name: str) -> str:
+        if name not in self._written_out:
+            self._written_out[name] = self._any(self._lists[name])
+        return self._written_out[name]
 
     def _signs(self, entry: SeverityWords) -> Iterator[_Sign]:
         for chinese, items in ((True, entry.zh_CN), (False, entry.en)):
@@ -121,36 +129,27 @@ class Signs:
             for item in items:
                 parts = _COUNTS.split(item)
                 if len(parts) == 1:
-                    yield _Sign(None, re.compile(f"{left}(?:{self._expanded(item, chinese)}){right}"), None)
+                    yield _Sign(f"{left}(?:{self._expanded(item, chinese)}){right}")
                     continue
                 before, name, after = parts
                 yield _Sign(
-                    re.compile(f"{left}(?:{self._expanded(before, chinese)})$") if before else None,
-                    _compiled(self._list(name)),
-                    re.compile(f"(?:{self._expanded(after, chinese)}){right}") if after else None,
+                    self._list(name),
+                    f"{left}(?:{self._expanded(before, chinese)})$" if before else "",
+                    f"(?:{self._expanded(after, chinese)}){right}" if after else "",
                 )
 
     def _cancel(self, entry: SeverityWords) -> _Cancel:
         assert entry.reach is not None
         if entry.reach in ("just_before", "just_after"):
             items = [self._expanded(item, True) for item in entry.zh_CN]
-            words = re.compile("|".join(items + [self._expanded(item, False) for item in entry.en]))
+            words = "|".join(items + [self._expanded(item, False) for item in entry.en])
         else:
             words = self._any(entry)
-        unless = None
-        if entry.unless is not None:
-            chinese, english = ("|".join(items) for items in (entry.unless.zh_CN, entry.unless.en))
-            unless = re.compile(rf"(?:{chinese})|(?<![a-z0-9])(?:{english})(?![a-z0-9])")
-        return _Cancel(entry.reach, words, entry.spares, unless)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+        return _Cancel(entry.reach, words, entry.spares, self._any(entry.unless) if entry.unless else "")
 
 
 def compile_signs(words: Mapping[str, SeverityWords]) -> Signs:
-    """The word lists made ready: once a program, as it takes some milliseconds."""
+    """The word lists made ready: once a program; the patterns themselves are compiled as texts need them."""
     return Signs(words)
 
 
@@ -179,7 +178,7 @@ def _folded(words: str) -> str:
 class _Text:
     """A folded text that knows its sentences and clauses."""
 
-    def __init__(self, text: str, turn: re.Pattern[str]) -> None:
+    def __init__(self, text: str, turn: str) -> None:
         self.text = text
         self._turn = turn
 
@@ -201,7 +200,7 @@ class _Text:
         if reach == "clause":
             return self.text[clause_from : max(clause_to, end)]
         if reach == "before":
-            for found in self._turn.finditer(self.text, sentence_from, start):
+            for found in _compiled(self._turn).finditer(self.text, sentence_from, start):
                 sentence_from = found.end()
             return self.text[sentence_from:start]
         return self.text[sentence_from : max(sentence_to, end)]
@@ -211,25 +210,25 @@ class _Text:
         return self.text[start:end]
 
 
-_Cores = dict[re.Pattern[str], list[tuple[int, int]]]
+_Cores = dict[str, list[tuple[int, int]]]
 
 
 def _found(text: str, sign: _Sign, cores: _Cores) -> Iterator[tuple[int, int]]:
     if sign.counts not in cores:
-        cores[sign.counts] = [core.span() for core in sign.counts.finditer(text)]
+        cores[sign.counts] = [core.span() for core in _compiled(sign.counts).finditer(text)]
     for start, end in cores[sign.counts]:
-        if sign.before and not sign.before.search(text[max(0, start - _WINDOW) : start]):
+        if sign.before and not _compiled(sign.before).search(text[max(0, start - _WINDOW) : start]):
             continue
-        if sign.after and not sign.after.match(text[end : end + _WINDOW]):
+        if sign.after and not _compiled(sign.after).match(text[end : end + _WINDOW]):
             continue
         yield start, end
 
 
 def _cancelled(text: _Text, key: str, start: int, end: int, cancels: tuple[_Cancel, ...]) -> bool:
     for cancel in cancels:
-        if key in cancel.spares or not cancel.words.search(text.reached(cancel.reach, start, end)):
+        if key in cancel.spares or not _compiled(cancel.words).search(text.reached(cancel.reach, start, end)):
             continue
-        if cancel.unless is None or not cancel.unless.search(text.sentence(start)):
+        if not cancel.unless or not _compiled(cancel.unless).search(text.sentence(start)):
             return True
     return False
 
@@ -263,6 +262,6 @@ def assess(words: str, channel: Channel | None, cause: Cause | None, signs: Sign
         severity = max(severity, Severity.SERIOUS)
     if not flags and cause not in _NOT_A_SUGGESTION:
         text = _folded(words)
-        if signs.suggestion.search(text) and not signs.trouble.search(text):
+        if _compiled(signs.suggestion).search(text) and not _compiled(signs.trouble).search(text):
             severity = Severity.MINOR
     return Assessment(severity, tuple(flag for flag in SafetyFlag if flag in flags), spans)
