@@ -16,7 +16,7 @@ from complaint_desk.desk.receive import CallDrafts
 from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, StoreFault
 from complaint_desk.screens.call import CallScreen
-from complaint_desk.screens.keys import APP_KEYS, bindings
+from complaint_desk.screens.keys import APP_KEYS, MOVES, bindings
 from complaint_desk.screens.themes import DARK, DEFAULTS, LIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ComplaintDeskApp(App[None]):
     TITLE = "Complaint Desk"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"call": CallScreen, "queue": _queue}
     DEFAULT_MODE = "call"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_KEYS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_KEYS), *MOVES]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def __init__(

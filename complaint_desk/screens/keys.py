@@ -87,3 +87,11 @@ def hints(keys: Sequence[DeskKey]) -> list[KeyHint]:
         for key in keys
         if key.label
     ]
+
+
+MOVES = (
+    Binding("tab", "app.focus_next", priority=True, show=False),
+    Binding("shift+tab", "app.focus_previous", priority=True, show=False),
+)
+"""From field to field, before any field sees the key: letters that come in the same breath as a Tab, from a quick
+typist or a busy machine, belong to the field after it."""

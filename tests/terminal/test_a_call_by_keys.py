@@ -93,3 +93,14 @@ def test_the_desk_survives_a_terminal_shrunk_to_forty_by_ten_and_back(seat: Any,
     terminal.send("f3")
     terminal.wait_for("Queue")
     assert not terminal.ended
+
+
+def test_what_is_typed_in_one_breath_with_tab_stands_in_the_next_field(seat: Any) -> None:
+    terminal = seat("--lang", "en")
+    terminal.wait_for("Phone")
+    terminal.send("13800138000\tWang Fang\tyesterday 3pm\tNanshan\tXiao Li\tcharged twice")
+    terminal.wait_for("charged twice")
+    lines = terminal.text.splitlines()
+    assert any("13800138000 " in line and "Wang Fang" in line for line in lines)
+    assert any(line.strip().startswith("Where") and "Nanshan" in line for line in lines)
+    assert any(line.strip().startswith("What") and "charged twice" in line for line in lines)
