@@ -24,6 +24,7 @@ from complaint_desk.playbook.schema import (
     Spoken,
     TypeEntry,
 )
+from complaint_desk.playbook.spoken_words import AskEntry, ReadBackPart, SituationWords
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -41,6 +42,8 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "avoid": Topic(AvoidEntry),
     "types": Topic(TypeEntry),
     "questions": Topic(Question),
+    "asking": Topic(AskEntry, 2),
+    "read_back": Topic(ReadBackPart),
     "causes": Topic(CauseEntry),
     "origins": Topic(Named),
     "rater": Topic(Named),
@@ -59,6 +62,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "figures": Topic(Figure),
     "decisions": Topic(Named),
     "severity": Topic(SeverityWords),
+    "situation_words": Topic(SituationWords),
     "topics": Topic(Named),
     "labels": Topic(Label),
 }
@@ -91,3 +95,15 @@ def built_in(topic: str) -> Mapping[str, RawEntry]:
 def adapter(topic: str) -> TypeAdapter[dict[str, Entry]]:
     """What validates all entries of a topic at once."""
     return TypeAdapter(dict[str, TOPICS[topic].model])  # type: ignore[arg-type,misc]
+
+
+def as_written(topic: str, key: str) -> str:
+    """A built-in entry as it stands in its data file, for a store to copy and reword; empty when there is none."""
+    kept: list[str] = []
+    inside = False
+    for line in (DATA / f"{topic}.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            inside = f"{line.strip('[]')}.".startswith(f"{key}.")
+        if inside:
+            kept.append(line)
+    return "\n".join(kept).strip()
