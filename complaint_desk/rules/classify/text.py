@@ -3,7 +3,7 @@
 import re
 from typing import TypeAlias
 
-from complaint_desk.rules.classify.traditional import SIMPLIFIED_FOR
+from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
 _FOLD = (
     SIMPLIFIED_FOR
