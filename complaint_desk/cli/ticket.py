@@ -97,9 +97,7 @@ def _input(file: str, opened: ExitStack) -> BinaryIO:
         return opened.enter_context(Path(file).open("rb"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        complain(
-            _("{file} cannot be read: {reason}. Nothing was written.").format(file=plain(file), reason=reason)
-        )
+        complain(_("{file} cannot be read: {reason}. Nothing was written.").format(file=file, reason=reason))
         raise typer.Exit(MISUSED) from error
 
 

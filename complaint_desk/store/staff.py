@@ -25,7 +25,7 @@ def everybody(connection: Connection) -> list[StaffMember]:
 
 def names(connection: Connection) -> dict[str, str]:
     """The name of each member of staff, by id."""
-    return dict(connection.execute(_NAMES).tuples().all())
+    return {row.id: row.name for row in connection.execute(_NAMES)}
 
 
 def is_empty(connection: Connection) -> bool:

@@ -57,9 +57,6 @@ def make_triggers(connection: Connection) -> None:
 
 def missing_triggers(connection: Connection) -> list[str]:
     """Names of guards that the file lacks or holds in another form."""
-    held: dict[str, str] = dict(
-        connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        .tuples()
-        .all()
-    )
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    held = {row.name: row.sql for row in rows}
     return [name for name, text in SQLITE_TRIGGERS.items() if held.get(name) != text]

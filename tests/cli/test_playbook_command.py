@@ -11,6 +11,7 @@ from complaint_desk import locale
 from complaint_desk.cli import playbook
 from complaint_desk.playbook.loader import load_playbook
 from complaint_desk.playbook.reader import Reader
+from complaint_desk.playbook.topics import TOPICS
 from complaint_desk.startup import StartOptions
 
 
@@ -129,3 +130,13 @@ def test_a_two_character_word_is_found_and_what_is_not_there_is_said(own: Path) 
     nothing = run("search", "zzzz")
     assert nothing.exit_code == 0
     assert nothing.stdout == "Nothing in the playbook holds that.\n"
+
+
+def test_every_entry_shown_as_toml_is_a_file_that_a_store_can_keep(own: Path) -> None:
+    for topic in TOPICS:
+        if topic not in ("topics", "labels"):
+            (own / f"{topic}.toml").write_text(run("show", topic, "--toml").stdout, encoding="utf-8")
+    answer = run("check")
+    assert answer.exit_code == 0, answer.stdout
+    shown = sum(len(Reader(load_playbook(), "en").pages(path.stem)) for path in own.iterdir())
+    assert answer.stdout.startswith(f"{shown} entries")
