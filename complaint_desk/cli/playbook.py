@@ -40,8 +40,11 @@ def build() -> typer.Typer:
     def show(
         context: typer.Context,
         topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help=topic_help)] = None,
+        as_toml: Annotated[
+            bool, typer.Option("--toml", help=_("The built-in entries as TOML, to copy and reword."))
+        ] = False,
     ) -> None:
-        raise typer.Exit(_show(_playbook(context), topic))
+        raise typer.Exit(_show(_playbook(context), topic, as_toml))
 
     @app.command("search", help=_("Find the entries that hold these words, Chinese or English."))
     def search(
@@ -94,8 +97,9 @@ def _playbook(context: typer.Context) -> "Playbook":
     return playbook
 
 
-def _show(playbook: "Playbook", topic: str | None) -> int:
+def _show(playbook: "Playbook", topic: str | None, as_toml: bool) -> int:
     from complaint_desk.playbook.reader import Reader
+    from complaint_desk.playbook.topics import as_written
 
     reader = Reader(playbook, language())
     if topic is None:
@@ -113,6 +117,9 @@ def _show(playbook: "Playbook", topic: str | None) -> int:
         refusal = _("The playbook has no topic {topic}. `playbook show` lists the topics.")
         complain(refusal.format(topic=plain(topic)))
         return MISUSED
+    if as_toml:
+        say("\n\n".join([f"# {key}.toml", *(as_written(key, page.key) for page in pages)]))
+        return DONE
     for page in pages:
         say(_as_text(page))
     return DONE

@@ -173,6 +173,20 @@ FAULTY = [
     ),
     (
         "severity.toml",
+        '[trouble]\nzh_CN = ["(坏)"]\nen = ["bad"]\n',
+        FaultCode.WRONG_VALUE,
+        "trouble.zh_CN.0",
+        2,
+    ),
+    (
+        "severity.toml",
+        '[trouble]\nzh_CN = ["(?i)坏"]\nen = ["bad"]\n',
+        FaultCode.WRONG_VALUE,
+        "trouble.zh_CN.0",
+        2,
+    ),
+    (
+        "severity.toml",
         '[trouble]\nzh_CN = ["<foood>坏"]\nen = ["bad"]\n',
         FaultCode.WRONG_VALUE,
         "trouble.zh_CN.0",

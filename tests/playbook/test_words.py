@@ -14,7 +14,7 @@ from complaint_desk.models.enums import Cause, Channel, ClockKind, ComplainantTy
 from complaint_desk.playbook.loader import SEVEN, Playbook, load_playbook
 from complaint_desk.playbook.schema import LANGUAGES, Lines, Patterns, Text, Texts
 from complaint_desk.playbook.template import SLOTS, Slots, fill
-from complaint_desk.playbook.topics import DATA, TOPICS
+from complaint_desk.playbook.topics import DATA, TOPICS, adapter, built_in
 
 TWO_LINES_CELLS = 2 * 76
 KNOWN = {
@@ -80,6 +80,11 @@ def texts(language: str) -> Iterator[tuple[str, str]]:
             for line in part[language]:
                 yield where, fill(line)
                 yield where, fill(line, slots(language, SLOTS))
+
+
+def test_every_entry_stands_up_to_the_check_that_a_stores_own_must_pass() -> None:
+    for topic in TOPICS:
+        adapter(topic).validate_python(dict(built_in(topic)))
 
 
 def test_there_is_a_data_file_for_every_topic_and_none_besides() -> None:
