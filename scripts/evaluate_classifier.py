@@ -31,6 +31,9 @@ from complaint_desk.rules.classify import read_caller  # noqa: E402
 BLIND = ROOT / "tests" / "data" / "blind_calls.jsonl"
 GOALS = {"macro-F1": 0.92, "macro-F1 misleading": 0.88, "victim recall": 0.90, "top-1": 0.75, "top-3": 0.92}
 HIGHEST_CALIBRATION_ERROR = 0.07
+RETOLD = ("dev-retold-zh", "dev-retold-en")
+"""Calls that retell the developers' set: left out on both sides, as they would tell each other's answers."""
+
 BINS = 10
 FOLDS = 10
 
@@ -146,10 +149,11 @@ def main() -> int:
     if wanted.parse_args().blind:
         blind_report()
         return 0
-    calls = training_calls()
-    situations, personas = [c.situation for c in calls], [c.persona for c in calls]
+    calls = [call for call in training_calls() if call.persona not in RETOLD]
+    situations = [call.situation for call in calls]
+    personas = [call.persona.split("-", 1)[1] if call.lang in call.persona[:2] else "dev" for call in calls]
     held_out_report("Situations held out", calls, situations, FOLDS)
-    held_out_report("Personas held out", calls, personas, len(set(personas)))
+    held_out_report("Personas held out, both languages of one at a time", calls, personas, len(set(personas)))
     strangers_report(calls)
     return 0
 

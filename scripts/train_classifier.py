@@ -37,6 +37,9 @@ from complaint_desk.playbook.caller_model import phrase_tree  # noqa: E402
 
 SHIPPED = ROOT / "complaint_desk" / "playbook" / "caller_model.json"
 CALIBRATION_FOLDS = 8
+STEP = 0.002
+"""The unit of a written weight, in natural logarithms of odds."""
+
 _TOP = 32767
 
 
@@ -52,7 +55,7 @@ def build() -> str:
     """Fit both layers on every call and write them down; how sure they may be comes from held-out personas."""
     calls = training_calls()
     texts = features([call.text for call in calls], phrase_tree(phrases()))
-    personas = [call.persona for call in calls]
+    personas = [call.persona.removeprefix("zh-").removeprefix("en-").partition("-")[0] for call in calls]
     types, causes = fit_types(calls, texts), fit_causes(calls, texts)
     of_type = [TYPES.index(call.type) for call in calls]
     of_cause = [CAUSES.index(call.cause) for call in calls]
@@ -60,10 +63,10 @@ def build() -> str:
         held_out(calls, texts, personas, CALIBRATION_FOLDS, fit_types), of_type, PRIOR
     )
     sharp_cause = best_sharpness(held_out(calls, texts, personas, CALIBRATION_FOLDS, fit_causes), of_cause)
-    type_step, type_weights = _whole(types.weights * sharp_type)
-    cause_step, cause_weights = _whole(causes.weights * sharp_cause)
+    if types.rows != causes.rows:
+        raise ValueError("both layers learn the same features")
+    weights = np.hstack([types.weights * sharp_type, causes.weights * sharp_cause])
     names = sorted(types.rows, key=types.rows.__getitem__)
-    kept = [row for row in range(len(names)) if type_weights[row].any() or cause_weights[row].any()]
     return (
         json.dumps(
             {
@@ -71,16 +74,14 @@ def build() -> str:
                 "scikit_learn": sklearn.__version__,
                 "calls": len(calls),
                 "sharpness": [sharp_type, sharp_cause],
-                "type_step": type_step,
-                "cause_step": cause_step,
+                "step": STEP,
                 "cause_base": [round(float(base) * sharp_cause, 4) for base in causes.base],
                 "phrases": {
                     idea: "\n".join(" ".join(forms) for forms in wordings)
                     for idea, wordings in phrases().items()
                 },
-                "features": "\n".join(names[row] for row in kept),
-                "type_weights": _written(type_weights[kept]),
-                "cause_weights": _written(cause_weights[kept]),
+                "features": "\n".join(names),
+                "weights": _written(weights),
             },
             ensure_ascii=False,
             indent=1,
@@ -89,14 +90,10 @@ def build() -> str:
     )
 
 
-def _whole(weights: Floats) -> tuple[float, "np.ndarray[tuple[int, ...], np.dtype[np.int16]]"]:
-    """Weights as whole numbers of thousandths, so that the last bits of a machine's arithmetic do not show."""
-    step = 0.002
-    return step, np.clip(np.rint(weights / step), -_TOP, _TOP).astype("<i2")
-
-
-def _written(numbers: "np.ndarray[tuple[int, ...], np.dtype[np.int16]]") -> str:
-    return b64encode(numbers.tobytes()).decode("ascii")
+def _written(weights: Floats) -> str:
+    """Weights as whole steps in 16 bits, so that the last bits of a machine's arithmetic do not show."""
+    steps = np.clip(np.rint(weights / STEP), -_TOP, _TOP).astype("<i2")
+    return b64encode(steps.tobytes()).decode("ascii")
 
 
 def main() -> int:

@@ -19,6 +19,8 @@ PhraseTree: TypeAlias = dict[str, Any]
 
 TYPES = tuple(ComplainantType)
 CAUSES = tuple(Cause)
+WIDTH = len(TYPES) + len(CAUSES)
+"""Weights a row: one for each type, then one for each cause."""
 
 
 class ModelUnreadable(ValueError):
@@ -29,17 +31,15 @@ class ModelUnreadable(ValueError):
 class CallerModel:
     """What the training learned.
 
-    `rows` gives a feature's row; `type_weights` holds five numbers a row and `cause_weights` twelve, whole
-    numbers to be multiplied by the steps. A weight is the natural logarithm of odds. `cause_base` is the score
-    of no words at all.
+    `rows` gives a feature's row; `weights` holds seventeen whole numbers a row, five for the types and twelve for
+    the causes, each to be multiplied by `step`. A weight is the natural logarithm of odds. `cause_base` is the
+    score of no words at all.
     """
 
     phrases: PhraseTree
     rows: dict[str, int]
-    type_weights: "array[int]"
-    cause_weights: "array[int]"
-    type_step: float
-    cause_step: float
+    weights: "array[int]"
+    step: float
     cause_base: tuple[float, ...]
     digest: str
 
@@ -71,10 +71,8 @@ def parse_model(written: str) -> CallerModel:
                 }
             ),
             rows=rows,
-            type_weights=_numbers(held["type_weights"], len(rows) * len(TYPES)),
-            cause_weights=_numbers(held["cause_weights"], len(rows) * len(CAUSES)),
-            type_step=float(held["type_step"]),
-            cause_step=float(held["cause_step"]),
+            weights=_numbers(held["weights"], len(rows) * WIDTH),
+            step=float(held["step"]),
             cause_base=tuple(float(base) for base in held["cause_base"]),
             digest=str(held["digest"]),
         )

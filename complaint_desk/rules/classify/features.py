@@ -73,6 +73,22 @@ _REQUESTS = frozenset(
 )
 
 
+_VALUES = frozenset(
+    "idea." + name
+    for name in (
+        "compensate",
+        "discount",
+        "gift",
+        "refund",
+        "swap",
+        "givewant",
+        "bargain",
+        "money",
+        "sum",
+        "price_amount",
+    )
+)
+
 Feature: TypeAlias = tuple[str, int, int, float]
 """One thing seen in the text: its name, start and end in characters, and how much it counts."""
 
@@ -100,7 +116,8 @@ def extract(
     tokens = tokenize(text)
     _name_numbers(tokens)
     clauses = _clauses(tokens, phrases)
-    return _ideas(tokens, clauses) + _pieces(tokens, known), tokens, clauses
+    ideas, silent = _ideas(tokens, clauses)
+    return ideas + _pieces(tokens, silent, known), tokens, clauses
 
 
 def _name_numbers(tokens: list[Token]) -> None:
@@ -191,9 +208,15 @@ def _standing(clause: Clause, i: int) -> str:
     return "done:" if clause.done else "open:"
 
 
-def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Feature]:
+def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Feature], set[int]]:
+    """The ideas with their standing, and the tokens of values that nobody asks for.
+
+    A value refused, already given or asked for by somebody else says nothing of this caller's wish but that it is not
+    that; neither the idea nor its words count as if it stood open.
+    """
     seen: dict[str, int] = {}
     found: list[Feature] = []
+    silent: set[int] = set()
     requests = [n for n, c in enumerate(clauses) if any(name in _REQUESTS for name, _, _ in c.ideas)]
     last_request = requests[-1] if requests else -1
 
@@ -212,11 +235,18 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Feature]:
                 ideas.append(("idea.sum", i, i + 1))
             elif tokens[i][1] == "p" and "?" in tokens[i][0]:
                 ideas.append(("idea.ask", i, i + 1))
+        names: set[str] = set()
         for name, i, j in ideas:
-            add(name, i, j)
             if not name.startswith("idea."):
+                add(name, i, j)
                 continue
-            add(_standing(clause, i) + name, i, j)
+            standing = _standing(clause, i)
+            add(standing + name, i, j)
+            if name in _VALUES and standing != "open:":
+                silent.update(range(i, j))
+                continue
+            names.add(name)
+            add(name, i, j)
             if clause.contrast:
                 add("but:" + name, i, j)
             if number == last_request:
@@ -228,48 +258,52 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Feature]:
             if tokens[clause.first][1] == "h" and clause.first + 1 < clause.end:
                 opening += tokens[clause.first + 1][0]
             add(opening, clause.first, clause.first + 1)
-        names = sorted({name for name, _, _ in ideas if name.startswith("idea.")})
-        for a, one in enumerate(names):
-            for other in names[a + 1 :]:
+        together = sorted(names)
+        for a, one in enumerate(together):
+            for other in together[a + 1 :]:
                 add(one + "+" + other, clause.first, clause.end)
     if tokens and not requests:
         found.append(("no request", tokens[0][2], tokens[0][2], 1.0))
         if "idea.feeling" in seen or "idea.scene" in seen:
             found.append(("no request, feeling", tokens[0][2], tokens[0][2], 1.0))
-    return found
+    return found, silent
 
 
-def _pieces(tokens: Sequence[Token], known: Container[str] | None) -> list[Feature]:
-    """Neighbouring characters (to three), words (to two), and pieces of words, which match despite a slip."""
+def _pieces(tokens: Sequence[Token], silent: Container[int], known: Container[str] | None) -> list[Feature]:
+    """Neighbouring characters (to three), words (to two), and pieces of words, which match despite a slip.
+
+    Whoever knows a piece knows its beginnings, so that a search may stop at the first unknown one.
+    """
     raw: dict[str, tuple[int, int]] = {}
     count = len(tokens)
     last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
     seen = 0
     for i, (form, kind, start, end) in enumerate(tokens):
-        if kind == "p":
+        if kind == "p" or i in silent:
             continue
-        seen += 1
-        if known is None or form in known:
-            raw.setdefault(form, (start, end))
-        names = [(form, end)]
+        near = i + (3 if kind == "h" else 2)
+        seen += near - i
         name = form
-        for j in range(i + 1, min(i + (3 if kind == "h" else 2), count)):
-            after, after_kind, _, after_end = tokens[j]
-            if after_kind == "p" or (after_kind == "w") != (kind == "w"):
+        stop = end
+        for j in range(i + 1, min(near, count) + 1):
+            if known is not None and name not in known:
+                break
+            if name not in raw:
+                raw[name] = (start, stop)
+            if i >= last_from:
+                late = "end:" + name
+                if late not in raw and (known is None or late in known):
+                    raw[late] = (start, stop)
+            if j in (near, count):
+                break
+            after, after_kind, _, stop = tokens[j]
+            if after_kind == "p" or j in silent or (after_kind == "w") != (kind == "w"):
                 break
             name += " " + after if kind == "w" else after
-            seen += 1
-            if known is None or name in known:
-                raw.setdefault(name, (start, after_end))
-            names.append((name, after_end))
-        if i >= last_from:
-            for name, stop in names:
-                if known is None or "end:" + name in known:
-                    raw.setdefault("end:" + name, (start, stop))
         if kind == "w" and len(form) > 4:
             for k in range(len(form) - 3):
                 name = "#" + form[k : k + 4]
-                if known is None or name in known:
-                    raw.setdefault(name, (start, end))
+                if name not in raw and (known is None or name in known):
+                    raw[name] = (start, end)
     size = 1.0 / sqrt(max(seen, _SHORTEST))
     return [(name, start, end, size) for name, (start, end) in raw.items()]

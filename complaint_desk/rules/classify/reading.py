@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, log, log10
 
 from complaint_desk.models.enums import Cause, ComplainantType
-from complaint_desk.playbook.caller_model import CAUSES, TYPES, CallerModel
+from complaint_desk.playbook.caller_model import CAUSES, TYPES, WIDTH, CallerModel
 from complaint_desk.rules.classify.features import Clause, Feature, extract
 from complaint_desk.rules.classify.priors import SEED_RANGES, SEED_SHARES
 from complaint_desk.rules.classify.questions import compared, next_question
@@ -24,6 +24,7 @@ ANSWER_POINTS = 7.0
 CAUSES_SHOWN = 3
 _REASONS_FOR_LEADER, _REASONS_FOR_SECOND = 5, 3
 _LEAST_POINTS = 0.5
+_LEAST_SHARE = 1e-9
 _LONGEST_QUOTE = 14
 _DECIBANS = 10 / log(10)
 
@@ -89,8 +90,11 @@ def read_caller(
     answers = answers or {}
     skipped = max(0, len(text) - READ_LIMIT)
     features, tokens, clauses = extract(text[skipped:], model.phrases, model.rows)
-    evidence, segments = _weigh(features, tokens, clauses, model)
-    scores = [evidence[k] + _DECIBANS * log(max(shares[kind], 1e-9)) for k, kind in enumerate(TYPES)]
+    segments = _segments(tokens, clauses)
+    known = _weigh(features, segments, model)
+    gained = [sum(column) for column in zip(*(segment.points for segment in segments), strict=True)]
+    gained = gained or [0.0] * WIDTH
+    scores = [_DECIBANS * (gained[k] + log(max(shares[kind], _LEAST_SHARE))) for k, kind in enumerate(TYPES)]
     answered = _hear_answers(scores, answers)
     probabilities = dict(zip(TYPES, _shares_of([s / _DECIBANS for s in scores]), strict=True))
     first, second = sorted(range(len(TYPES)), key=lambda k: -scores[k])[:2]
@@ -102,9 +106,9 @@ def read_caller(
     quotes += _quotes(text, skipped, segments, second, _REASONS_FOR_SECOND)
     return Reading(
         probabilities=probabilities,
-        causes=_causes(features, model),
+        causes=_causes(gained[len(TYPES) :], model) if known else (),
         reasons=(*answered, *quotes),
-        prior=PriorShare(leader, shares[leader], 10 * log10(max(shares[leader], 1e-9))),
+        prior=PriorShare(leader, shares[leader], 10 * log10(max(shares[leader], _LEAST_SHARE))),
         ask=next_question(probabilities, tuple(answers)) if unsure else None,
         unsure=unsure,
         depends_on_prior=_depends_on_prior(scores, shares, first),
@@ -118,49 +122,48 @@ class _Segment:
     points: list[float]
 
 
-def _weigh(
-    features: Sequence[Feature], tokens: Sequence[Token], clauses: Sequence[Clause], model: CallerModel
-) -> tuple[list[float], list[_Segment]]:
-    """The decibans each type gained, in all and by stretch of the text."""
-    segments: list[_Segment] = []
+def _segments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[_Segment]:
+    """The stretches that can be quoted: clauses, and the pieces of a clause that goes on and on."""
+    segments = []
     for clause in clauses:
         words = [token for token in tokens[clause.first : clause.end] if token[1] != "p"]
         for i in range(0, len(words), _LONGEST_QUOTE):
             piece = words[i : i + _LONGEST_QUOTE]
-            segments.append(_Segment(piece[0][2], piece[-1][3], [0.0] * len(TYPES)))
+            segments.append(_Segment(piece[0][2], piece[-1][3], [0.0] * WIDTH))
+    return segments
+
+
+def _weigh(features: Sequence[Feature], segments: Sequence[_Segment], model: CallerModel) -> int:
+    """Give each stretch the points of what was said there; the count is of the features the model knows."""
     at_character: list[int] = []
-    for number, segment in enumerate(segments):
-        at_character.extend([number] * (segment.end - len(at_character)))
-    rows, weights, width = model.rows, model.type_weights, len(TYPES)
-    spoken: dict[tuple[int, float], list[array[int]]] = {}
+    for number, stretch in enumerate(segments):
+        at_character.extend([number] * (stretch.end - len(at_character)))
+    if not at_character:
+        return 0
+    rows, weights, last = model.rows, model.weights, len(at_character) - 1
+    by_value: dict[float, list[list[array[int]]]] = {}
+    known = 0
     for name, start, end, value in features:
         row = rows.get(name)
-        if row is not None and at_character:
-            segment = at_character[min((start + end) // 2, len(at_character) - 1)]
-            spoken.setdefault((segment, value), []).append(weights[row * width : row * width + width])
-    for (segment, value), found in spoken.items():
-        scale = value * model.type_step * _DECIBANS
-        points = segments[segment].points
-        for k, column in enumerate(zip(*found, strict=True)):
-            points[k] += sum(column) * scale
-    return [sum(segment.points[k] for segment in segments) for k in range(width)], segments
+        if row is None:
+            continue
+        known += 1
+        if value not in by_value:
+            by_value[value] = [[] for _ in segments]
+        at = row * WIDTH
+        by_value[value][at_character[min((start + end) // 2, last)]].append(weights[at : at + WIDTH])
+    for value, spoken in by_value.items():
+        scale = value * model.step
+        for segment, found in zip(segments, spoken, strict=True):
+            if found:
+                sums = map(sum, zip(*found, strict=True))
+                segment.points = [own + scale * more for own, more in zip(segment.points, sums, strict=True)]
+    return known
 
 
-def _causes(features: Sequence[Feature], model: CallerModel) -> tuple[tuple[Cause, float], ...]:
-    scores = list(model.cause_base)
-    rows, weights, width = model.rows, model.cause_weights, len(CAUSES)
-    spoken: dict[float, list[array[int]]] = {}
-    for name, _, _, value in features:
-        row = rows.get(name)
-        if row is not None:
-            spoken.setdefault(value, []).append(weights[row * width : row * width + width])
-    for value, found in spoken.items():
-        scale = value * model.cause_step
-        for k, column in enumerate(zip(*found, strict=True)):
-            scores[k] += sum(column) * scale
-    if not spoken:
-        return ()
-    ranked = sorted(zip(CAUSES, _shares_of(scores), strict=True), key=lambda pair: -pair[1])
+def _causes(scores: Sequence[float], model: CallerModel) -> tuple[tuple[Cause, float], ...]:
+    totals = [base + score for base, score in zip(model.cause_base, scores, strict=True)]
+    ranked = sorted(zip(CAUSES, _shares_of(totals), strict=True), key=lambda pair: -pair[1])
     return tuple(ranked[:CAUSES_SHOWN])
 
 
@@ -182,14 +185,14 @@ def _hear_answers(scores: list[float], answers: Mapping[str, ComplainantType | N
 
 
 def _quotes(text: str, skipped: int, segments: Sequence[_Segment], k: int, most: int) -> list[Reason]:
-    strong = [segment for segment in segments if abs(segment.points[k]) >= _LEAST_POINTS]
+    strong = [segment for segment in segments if abs(segment.points[k]) * _DECIBANS >= _LEAST_POINTS]
     strong.sort(key=lambda segment: (-abs(segment.points[k]), segment.start))
     return [
         Reason(
             (segment.start + skipped, segment.end + skipped),
             text[segment.start + skipped : segment.end + skipped],
             TYPES[k],
-            segment.points[k],
+            segment.points[k] * _DECIBANS,
         )
         for segment in strong[:most]
     ]
@@ -197,7 +200,7 @@ def _quotes(text: str, skipped: int, segments: Sequence[_Segment], k: int, most:
 
 def _depends_on_prior(scores: Sequence[float], shares: Mapping[ComplainantType, float], first: int) -> bool:
     """Whether another type would lead somewhere within the ranges of training text 003."""
-    bare = [scores[k] - _DECIBANS * log(max(shares[kind], 1e-9)) for k, kind in enumerate(TYPES)]
+    bare = [scores[k] - _DECIBANS * log(max(shares[kind], _LEAST_SHARE)) for k, kind in enumerate(TYPES)]
     at_least = bare[first] + 10 * log10(SEED_RANGES[TYPES[first]][0])
     return any(
         bare[k] + 10 * log10(SEED_RANGES[kind][1]) >= at_least for k, kind in enumerate(TYPES) if k != first
