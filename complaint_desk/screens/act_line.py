@@ -27,7 +27,7 @@ from complaint_desk.screens.time_words import when_words
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
-from complaint_desk.widgets.text_field import TextField
+from complaint_desk.widgets.told_text import ToldText
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -64,7 +64,7 @@ class ActLine(DeskCard[ActDone]):
         Binding("escape", "leave", show=False, priority=True),
     ]
 
-    text = query_one("#text", TextField)
+    text = query_one("#text", ToldText)
     at = query_one("#at", LineField)
     reading = query_one("#reading", Static)
     said = query_one("#said", Static)
@@ -86,7 +86,7 @@ class ActLine(DeskCard[ActDone]):
         return [
             Static(self._heading(), id="heading"),
             Static(plain(act_asks(self.act)), id="asks"),
-            TextField("text"),
+            ToldText("text"),
             Horizontal(
                 Static(plain(_("When")), id="at-label"),
                 LineField("at"),

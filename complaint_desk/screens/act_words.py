@@ -45,6 +45,10 @@ _DONE = {
     Act.REOPENED: N_("reopened"),
     Act.CONFIRMED: N_("confirmed"),
     Act.UNDONE: N_("undid the last act"),
+    Act.READ_BACK_CONFIRMED: N_("caller confirmed the read-back"),
+    Act.TYPE_READ: N_("caller's type read"),
+    Act.TYPE_ENDED: N_("type at the end"),
+    Act.SITUATION_MET: N_("card used"),
 }
 _STATUS = {
     TicketStatus.OPEN: N_("open"),

@@ -201,6 +201,9 @@ class QueueScreen(ActingScreen):
 
     def _show_head(self) -> None:
         counts = self.window.counts
+        if self.window.seen < 0:
+            self.head.show(Content.styled(_("Queue"), "bold"), Content(""))
+            return
         late = "! " + _("{count} late").format(count=f"{counts.late:,}")
         flagged = "⚑ " + _("{count} flagged").format(count=f"{counts.flagged:,}")
         parts = [

@@ -229,7 +229,6 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """The cursor stays in sight, and other lines may have come into it."""
-        self._drawn.clear()
         self._scroll(self.top)
         self._want()
 
