@@ -1,5 +1,6 @@
 """A desk on a real file of its own, with a clock that stands still, and its command line."""
 
+import inspect
 import io
 import shutil
 import subprocess
@@ -84,7 +85,7 @@ def run_cli(
     from complaint_desk.desk.demo import demo_desk
     from complaint_desk.desk.desk import Desk
 
-    defaults: tuple[Any, ...] = (Desk.open.__func__, demo_desk.__wrapped__)
+    defaults = (Desk.__dict__["open"].__func__, inspect.unwrap(demo_desk))
     for function in defaults:
         monkeypatch.setitem(function.__kwdefaults__, "clock", clock)
     monkeypatch.setenv("COMPLAINT_DESK_STORE_CODE", "S01")
@@ -104,7 +105,7 @@ def run_cli(
         texts = []
         for stream in (out, err):
             stream.flush()
-            texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+            texts.append(stream.buffer.getvalue().decode("utf-8"))
         return Answer(code, *texts)
 
     yield run_one

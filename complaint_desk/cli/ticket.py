@@ -1,5 +1,6 @@
 """`ticket`: take a complaint, show it, correct it, record what was done."""
 
+import re
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,14 @@ from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.locale import _
-from complaint_desk.models.enums import COMMAND_ACTS, Act
+from complaint_desk.models.enums import COMMAND_ACTS, Act, Precision
 from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
 from complaint_desk.models.ticket import Ticket
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
+_HAS_AN_HOUR = re.compile(r"\d[Tt ]\d")
 _ACTS = "|".join(COMMAND_ACTS)
 
 
@@ -166,15 +168,24 @@ def _moment(desk: "Desk", told: str) -> datetime:
     """A time as a person or a program writes it. Raises FieldRefused where it cannot be read."""
     try:
         exact = datetime.fromisoformat(told.strip())
-        return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
+        if _HAS_AN_HOUR.search(told):
+            return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        read = desk.understand_when(told, desk.clock())
+        pass
+    read = desk.understand_when(told, desk.clock())
     if read.at is None:
         raise FieldRefused(
             "at",
             _(
                 "“{said}” is no time in the past that can be read. Write it like 2026-11-20T15:30:00+08:00."
             ).format(said=plain(told)),
+        )
+    if read.precision not in (Precision.MINUTE, Precision.HOUR):
+        raise FieldRefused(
+            "at",
+            _("“{said}” does not say the hour, and clocks are met to the minute. Say when it was.").format(
+                said=plain(told)
+            ),
         )
     return read.at
 

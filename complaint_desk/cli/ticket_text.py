@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from rich.cells import cell_len, set_cell_size
 
 from complaint_desk.cli.json_lines import spelt_out
+from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import countdown_words, length_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, ClockState, HeatStep, SafetyFlag, TicketStatus
@@ -33,6 +34,10 @@ _ACTS = {
     Act.REOPENED: N_("reopened"),
     Act.CONFIRMED: N_("confirmed"),
     Act.UNDONE: N_("undid the last act"),
+    Act.READ_BACK_CONFIRMED: N_("caller confirmed the read-back"),
+    Act.TYPE_READ: N_("caller's type read"),
+    Act.TYPE_ENDED: N_("type at the end"),
+    Act.SITUATION_MET: N_("card used"),
 }
 _DOUBTS = {
     "unreadable": N_("not understood"),
@@ -78,14 +83,16 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
         _("Cause"),
         f"{ticket.cause.code} {playbook.cause_name(ticket.cause, spoken)}" if ticket.cause else "—",
     )
-    if ticket.type:
-        lines += _labelled(_("Type"), playbook.type_name(ticket.type, spoken))
+    if kind := type_words(ticket, playbook):
+        lines += _labelled(_("Type"), kind)
     flags = ", ".join(_(_SAFETY[flag]) for flag in ticket.safety)
     lines += _labelled(_("Severity"), f"{int(ticket.severity)}  {flags}".rstrip())
     lines += _labelled(_("Owner"), ticket.owner or "—")
     heat = [f"{playbook.step_name(step, spoken)} {_moment(at, zone)}" for step, at in ticket.heat.items()]
     if heat:
         lines += _labelled("HEAT", " · ".join(heat))
+    if ticket.read_back_confirmed_at:
+        lines += _labelled(_("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone)))
     if ticket.missing:
         lines += _labelled(_("Not told"), ", ".join(ticket.missing))
     lines += ["", _("Clocks")]
@@ -98,12 +105,11 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
 def met_text(ticket: Ticket, playbook: Playbook) -> str:
     """Which clocks the latest act met, as a sentence; empty where it met none."""
     met = ticket.met_by(ticket.history[-1].event_id)
-    return _met(met, playbook) + "." if met else ""
+    return _("This act meets: {clocks}.").format(clocks=_names(met, playbook)) if met else ""
 
 
-def _met(clocks: Sequence[Clock], playbook: Playbook) -> str:
-    names = ", ".join(playbook.clock_name(clock.kind, language()) for clock in clocks)
-    return _("meets {clocks}").format(clocks=names)
+def _names(clocks: Sequence[Clock], playbook: Playbook) -> str:
+    return ", ".join(playbook.clock_name(clock.kind, language()) for clock in clocks)
 
 
 def queue_text(
@@ -183,12 +189,14 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -
         parts.append(playbook.step_name(HeatStep(line.step), language()))
     if line.field_name is not None:
         parts.append(f"{line.field_name}: {_short(line.old)} → {_short(line.new)}")
+    if about := about_words(line, playbook):
+        parts.append(about)
     if line.text:
         parts.append(_short(line.text))
     if line.undone:
         parts.append(_("(taken back)"))
     if met := ticket.met_by(line.event_id):
-        parts.append(f"({_met(met, playbook)})")
+        parts.append(_("(meets {clocks})").format(clocks=_names(met, playbook)))
     return "  ".join(parts)
 
 

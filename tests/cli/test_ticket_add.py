@@ -303,8 +303,7 @@ class Conversation:
         self.lines, self.heard, self.read = lines, heard, 0
 
     def readline(self, _limit: int = -1) -> bytes:
-        if self.read > 1:
-            assert self.heard() == self.read - 1, "a line was read before the one before was answered"
+        assert self.heard() == self.read, "a line was read before the one before was answered"
         if self.read == len(self.lines):
             return b""
         self.read += 1
