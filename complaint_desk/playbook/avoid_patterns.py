@@ -37,10 +37,14 @@ class AvoidPattern:
 
 @dataclass(frozen=True)
 class LearnedWeights:
-    """A linear model: for each feature one weight for "to avoid" and one for every rule, and the same for the bias."""
+    """A linear model: for each feature one weight for "to avoid" and one for every rule, and the same for the bias.
+
+    A sentence above `threshold` is found though no pattern matched; below `veto` a pattern's match does not count.
+    """
 
     bias: tuple[float, ...]
     threshold: float
+    veto: float
     weights: dict[str, tuple[float, ...]]
 
 
@@ -81,7 +85,7 @@ def _macros(given: dict[str, str]) -> dict[str, str]:
 
 
 def _weights(language: str) -> LearnedWeights | None:
-    """The weights file: a line of bias, a line of the threshold, then feature and hundredths, parted by tabs."""
+    """The weights file: a line of bias, a line of threshold and veto, then feature and hundredths, parted by tabs."""
     source = _folder() / f"weights_{language}.tsv"
     if not source.is_file():
         return None
@@ -91,7 +95,8 @@ def _weights(language: str) -> LearnedWeights | None:
         name, *values = line.split("\t")
         return name, tuple(int(value or 0) / 100 for value in values)
 
-    return LearnedWeights(row(lines[0])[1], row(lines[1])[1][0], dict(row(line) for line in lines[2:]))
+    threshold, veto = row(lines[1])[1]
+    return LearnedWeights(row(lines[0])[1], threshold, veto, dict(row(line) for line in lines[2:]))
 
 
 def read_avoid_patterns() -> AvoidPatterns:

@@ -21,7 +21,10 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n.]+(?:\.(?=\S)[^。！？!?；;\n.]*
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+")
 _TRIM = " ,，。.!！?？;；、:：\n\ue000"
-_REDEEMABLE = frozenset({"B", "C", "G", "promise"})
+_REDEEMABLE = frozenset({"B", "C", "G"})
+_CERTAIN = frozenset({"fault"})
+_BY_OPINION = 10_000
+_ALONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Checker:
         internal = audience == "internal"
         hits = self._matched(folded.text, sentences, internal)
         hits += (
-            _Hit(rule, left, right, -1, rule == "promise", self._given.instead[rule])
+            _Hit(rule, left, right, _ALONE, False, self._given.instead[rule])
             for rule, left, right in self._pledges.find(
                 folded.text, sentences, (authority or Authority()).limit, internal
             )
@@ -123,7 +126,7 @@ class Checker:
             hits = [hit for hit in hits if hit.rule != "beyond" or hit.rank < 0]
         hits = [hit for hit in hits if not self._made_good(folded.text, hit, sentences)]
         if not internal:
-            hits += self._learned(folded.text, sentences, hits)
+            hits = self._with_opinion(folded.text, sentences, hits)
         return tuple(self._shown(text, folded, hit) for hit in _apart(hits))
 
     def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
@@ -154,30 +157,31 @@ class Checker:
         language = home.language if home else "zh"
         reach = min(len(text), hit.right + (80 if language == "zh" else 240))
         start = hit.right
-        if hit.rule == "promise":
-            return False
         return bool(
             self._redeemed[language].search(text, start, reach)
             or self._alternative[language].search(text, start, reach)
         )
 
-    def _learned(self, text: str, sentences: list[Sentence], hits: list[_Hit]) -> list[_Hit]:
-        more: list[_Hit] = []
+    def _with_opinion(self, text: str, sentences: list[Sentence], hits: list[_Hit]) -> list[_Hit]:
+        """The hits less those the learned opinion rules out, and one more for each sentence only it would avoid."""
+        kept: list[_Hit] = []
         for sentence in _joined_short(sentences):
+            here = [hit for hit in hits if sentence.start <= hit.left < sentence.end]
             learned = self._given.learned.get(sentence.language)
-            if learned is None or any(sentence.start <= hit.left < sentence.end for hit in hits):
+            if learned is None:
+                kept += here
                 continue
-            held = opinion(
-                text[sentence.start : sentence.end], sentence.language, self._concepts[sentence.language], learned
-            )
-            if held.margin <= 0:
-                continue
-            rule = RULES[held.leading()]
-            left, right = _trimmed(text, sentence.start, sentence.end)
-            hit = _Hit(rule, left, right, 10_000, rule in _REDEEMABLE, self._given.instead[rule])
-            if left < right and not self._made_good(text, replace(hit, right=left), sentences):
-                more.append(hit)
-        return more
+            concepts = self._concepts[sentence.language]
+            held = opinion(text[sentence.start : sentence.end], sentence.language, concepts, learned)
+            if here:
+                kept += (hit for hit in here if hit.rank < 0 or hit.rule in _CERTAIN or held.margin > learned.veto)
+            elif held.margin > learned.threshold:
+                rule = RULES[held.leading()]
+                left, right = _trimmed(text, sentence.start, sentence.end)
+                hit = _Hit(rule, left, left, _BY_OPINION, rule in _REDEEMABLE, self._given.instead[rule])
+                if left < right and not self._made_good(text, hit, sentences):
+                    kept.append(replace(hit, right=right))
+        return kept
 
     def _shown(self, text: str, folded: Folded, hit: _Hit) -> Found:
         left, right = _trimmed(folded.text, hit.left, hit.right)

@@ -151,7 +151,7 @@ def _shortened(word: str) -> list[str]:
 
 
 def _one_slip(word: str, target: str) -> bool:
-    if word[0] != target[0] and word[1:] != target[1:]:
+    if word[0] != target[0] or word.startswith(target) or target.startswith(word):
         return False
     if len(word) == len(target):
         wrong = [at for at in range(len(word)) if word[at] != target[at]]

@@ -18,7 +18,7 @@ class Weights(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How far a sentence is to be avoided, in log-odds above the threshold, and how the rules stand."""
+    """How far a sentence is to be avoided, in log-odds, and how the rules stand if that is above the threshold."""
 
     margin: float
     rules: tuple[float, ...]
@@ -34,8 +34,8 @@ def opinion(sentence: str, language: str, concepts: Concepts, learned: Weights) 
     table = learned.weights
     rows = [row for name in found if (row := table.get(name)) is not None]
     scale = 1 / sqrt(len(found) or 1)
-    margin = learned.bias[0] + scale * sum(row[0] for row in rows) - learned.threshold
-    if margin <= 0:
+    margin = learned.bias[0] + scale * sum(row[0] for row in rows)
+    if margin <= learned.threshold:
         return Opinion(margin, ())
     return Opinion(margin, _sums(rows, scale, learned.bias))
 
