@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from complaint_desk.models.enums import Act
-from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
+from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, TypeReading, When
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.sla import clock_state
 
@@ -69,12 +69,17 @@ def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "remedy_wanted": ticket.remedy_wanted,
         "cause": ticket.cause,
         "type": ticket.type,
+        "type_reading": _reading(ticket.type_reading, zone),
+        "type_end": ticket.type_end,
         "severity": int(ticket.severity),
         "safety": list(ticket.safety),
         "owner": ticket.owner,
         "missing": list(ticket.missing),
         "attachments": [{"field": name, "text": text} for name, text in ticket.attachments],
         "heat": {step: _iso(at, zone) for step, at in ticket.heat.items()},
+        "read_back_confirmed_at": _iso(ticket.read_back_confirmed_at, zone)
+        if ticket.read_back_confirmed_at
+        else None,
         "clocks": [_clock(clock, now, zone) for clock in ticket.clocks],
         "history": [_line(line, ticket, zone) for line in ticket.history],
     }
@@ -85,6 +90,24 @@ def _when(when: When | None, zone: tzinfo) -> dict[str, Any] | None:
         return None
     at = _iso(when.at, zone) if when.at else None
     return {"said": when.said, "at": at, "precision": when.precision, "doubt": when.doubt}
+
+
+def _reading(reading: TypeReading | None, zone: tzinfo) -> dict[str, Any] | None:
+    if reading is None:
+        return None
+    return {
+        "proposed": reading.proposed,
+        "probabilities": dict(reading.probabilities),
+        "unsure": reading.unsure,
+        "reasons": [
+            {"words": reason.words, "type": reason.type, "points": reason.points}
+            for reason in reading.reasons
+        ],
+        "answers": dict(reading.answers),
+        "chosen": reading.chosen,
+        "chosen_by": reading.chosen_by,
+        "chosen_at": _iso(reading.chosen_at, zone) if reading.chosen_at else None,
+    }
 
 
 def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
@@ -112,6 +135,12 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
         shown |= {"field": line.field_name, "old": line.old, "new": line.new}
     if line.step is not None:
         shown["step"] = line.step
+    if line.type is not None:
+        shown["type"] = line.type
+    if line.situation is not None:
+        shown["situation"] = line.situation
+    if line.avoid:
+        shown["avoid"] = [{"rule": found.rule, "span": [found.start, found.end]} for found in line.avoid]
     if line.undone:
         shown["undone"] = True
     if met := ticket.met_by(line.event_id):

@@ -92,7 +92,9 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     if heat:
         lines += _labelled("HEAT", " · ".join(heat))
     if ticket.read_back_confirmed_at:
-        lines += _labelled(_("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone)))
+        lines += _labelled(
+            _("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone))
+        )
     if ticket.missing:
         lines += _labelled(_("Not told"), ", ".join(ticket.missing))
     lines += ["", _("Clocks")]

@@ -1,16 +1,17 @@
 """Answering: the acts that meet the clocks, the marks of the HEAT steps, and taking an act back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from complaint_desk.desk.listen import Listening
+from complaint_desk.desk.mark import Marking
 from complaint_desk.locale import _
-from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, HeatStep, TicketStatus
+from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.forms import TEXT_LIMIT, can_be_kept
 from complaint_desk.models.staff import StaffMember
-from complaint_desk.models.ticket import Ticket
+from complaint_desk.models.ticket import AvoidFound, Ticket
 from complaint_desk.rules.clock_acts import clocks_met_by
 from complaint_desk.rules.lifecycle import last_act, last_undoable
 
@@ -19,7 +20,7 @@ _ANSWERS = {Act.RESOLVED: Act.REOPENED, Act.REOPENED: Act.RESOLVED}
 """Which act a resolution or a reopening comes after."""
 
 
-class Answering(Listening):
+class Answering(Marking):
     """The verbs of answering a complaint."""
 
     def act(
@@ -30,9 +31,13 @@ class Answering(Listening):
         *,
         happened_at: datetime | None = None,
         version: int | None = None,
+        type_end: ComplainantType | None = None,
+        avoid: Sequence[AvoidFound] = (),
     ) -> Ticket:
         """Record what was done about a complaint: who said what to whom, and when it happened.
 
+        `type_end` is the kind the caller had become when it was resolved; `avoid` are the findings in the agent's own
+        words, kept for coaching.
         `happened_at` is now unless told; an act written down after the due time it claims to meet stands as
         disputed until a supervisor confirms it. Notes never conflict; for other acts `version` is compared.
         Raises FieldRefused, ActNotAllowed, ChangedMeanwhile or TicketNotFound; then nothing is written.
@@ -59,6 +64,10 @@ class Answering(Listening):
             now = self.clock()
             at = self._moment(act, ticket, events, happened_at, now)
             fields = self._fields(act, ticket, events, at, me)
+            if act is Act.RESOLVED and type_end is not None:
+                fields["type_end"] = type_end.value
+            if avoid:
+                fields["avoid"] = [[found.rule, found.start, found.end] for found in avoid]
             new = NewEvent(act, at, fields, {"text": words} if words else None)
             return self._record(connection, events, [new], by=me, recorded_at=now)
 
@@ -71,11 +80,7 @@ class Answering(Listening):
         return self._heat(number, Act.HEAT_UNMARKED, step, None)
 
     def _heat(self, number: str, act: Act, step: HeatStep, at: datetime | None) -> Ticket:
-        with self.store.writing() as connection:
-            events = self._events(connection, number)
-            now = self.clock()
-            new = NewEvent(act, at or now, {"step": step.value})
-            return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
+        return self._mark(number, NewEvent(act, at or self.clock(), {"step": step.value}))
 
     def _moment(
         self, act: Act, ticket: Ticket, events: list[Event], happened_at: datetime | None, now: datetime

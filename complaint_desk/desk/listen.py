@@ -1,10 +1,11 @@
 """Listening: what the caller told becomes a ticket, and what was misheard is corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.call_events import call_events
 from complaint_desk.desk.complaint_values import (
     assessed,
     corrections,
@@ -16,7 +17,7 @@ from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ComplaintForm
-from complaint_desk.models.ticket import Ticket
+from complaint_desk.models.ticket import SituationMet, Ticket, TypeReading
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.rules.phone import PhoneRead, read_phone
 from complaint_desk.rules.sla import due_at
@@ -45,12 +46,17 @@ class Listening(DeskBase):
         heat: Mapping[HeatStep, datetime] | None = None,
         attachments: Mapping[str, str] | None = None,
         ticket_id: str | None = None,
+        type_reading: TypeReading | None = None,
+        read_back_confirmed_at: datetime | None = None,
+        situations: Iterable[SituationMet] = (),
     ) -> Ticket:
         """Turn what the caller told us into a ticket with its clocks running, in one transaction.
 
         Receipt is `received_at`, else the form's, else now. `heat` holds when each step was marked in the
-        call. `ticket_id` (a UUID version 7) makes saving the same call twice harmless: the second time the
-        ticket that is already there comes back. Raises FieldRefused for a receipt in the future.
+        call, `read_back_confirmed_at` when the caller said that what was taken down is right, `type_reading`
+        what the desk proposed about the caller, `situations` the cards that were used. `ticket_id` (a UUID
+        version 7) makes saving the same call twice harmless: the second time the ticket that is already there
+        comes back. Raises FieldRefused for a receipt in the future.
         """
         now = self.clock()
         received = received_at or complaint.received_at or now
@@ -82,7 +88,11 @@ class Listening(DeskBase):
             }
             events = history.append(
                 connection,
-                [NewEvent(Act.RECEIVED, received, fields, said), *_marks(heat or {})],
+                [
+                    NewEvent(Act.RECEIVED, received, fields, said),
+                    *_marks(heat or {}),
+                    *call_events(type_reading, read_back_confirmed_at, situations, now),
+                ],
                 ticket_id=ticket_id or history.new_id(),
                 by=me.id,
                 recorded_at=now,

@@ -138,6 +138,10 @@ class Act(StrEnum):
     REOPENED = "reopen"
     CONFIRMED = "confirm"
     UNDONE = "undo"
+    READ_BACK_CONFIRMED = "read_back_confirmed"
+    TYPE_READ = "type_read"
+    TYPE_ENDED = "type_ended"
+    SITUATION_MET = "situation_met"
 
 
 COMMAND_ACTS = (

@@ -55,6 +55,54 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeReason:
+    """Words that spoke for a kind of caller (points above nought) or against it, as the reading gave them."""
+
+    words: str
+    type: ComplainantType
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReading:
+    """What the desk proposed about the caller of this call, why, and what the agent chose.
+
+    It belongs to the call; no remedy, priority or deadline follows from it: fairness asks for equal remedies for
+    equal failures (training text 003).
+    """
+
+    proposed: ComplainantType
+    probabilities: Mapping[ComplainantType, float]
+    unsure: bool = False
+    """The desk asked instead of guessing."""
+    reasons: tuple[TypeReason, ...] = ()
+    answers: tuple[tuple[str, ComplainantType | None], ...] = ()
+    """The separating questions asked, and the kind each answer spoke for."""
+    chosen: ComplainantType | None = None
+    chosen_by: str | None = None
+    """Who chose; None while nobody has."""
+    chosen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SituationMet:
+    """A card for a call that needs another way was used: which, when, and the summary handed over."""
+
+    situation: str
+    at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AvoidFound:
+    """A finding of the words to avoid in the agent's own text, kept for coaching: the rule and where it stands."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One event of a ticket as a person reads it."""
 
@@ -70,6 +118,12 @@ class HistoryLine:
     new: str | None = None
     step: HeatStep | None = None
     """For a HEAT mark: which step."""
+    type: ComplainantType | None = None
+    """For a reading: the kind proposed; for an end: the kind the caller had become."""
+    situation: str | None = None
+    """For a card that was used: which."""
+    avoid: tuple[AvoidFound, ...] = ()
+    """For an act told in the agent's words: what in them should be said otherwise."""
     undone: bool = False
     """A later event took this act back."""
 
@@ -108,6 +162,11 @@ class Ticket:
     attachments: tuple[tuple[str, str], ...] = ()
     """Texts too long for their field, kept whole: field name and text."""
     history: tuple[HistoryLine, ...] = ()
+    type_reading: TypeReading | None = None
+    type_end: ComplainantType | None = None
+    """The kind the caller had become when it was settled (training text 003: help them change type)."""
+    read_back_confirmed_at: datetime | None = None
+    """When the caller said that what was taken down is right."""
 
     @property
     def queue_rank(self) -> int:

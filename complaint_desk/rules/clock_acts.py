@@ -8,7 +8,18 @@ from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.event import Event
 from complaint_desk.models.ticket import Clock
 
-UNDOABLE = frozenset({Act.ACKNOWLEDGED, Act.OWNED, Act.RESOLVED, Act.NOTED, Act.REOPENED, Act.CONFIRMED})
+UNDOABLE = frozenset(
+    {
+        Act.ACKNOWLEDGED,
+        Act.OWNED,
+        Act.RESOLVED,
+        Act.NOTED,
+        Act.REOPENED,
+        Act.CONFIRMED,
+        Act.READ_BACK_CONFIRMED,
+        Act.SITUATION_MET,
+    }
+)
 """What a person can take back; a correction is taken back by another correction, a mark by unmarking."""
 
 RECORDED_LATE_AFTER = timedelta(minutes=1)

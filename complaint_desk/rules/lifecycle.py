@@ -18,11 +18,15 @@ from complaint_desk.models.enums import (
     TicketStatus,
 )
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import Clock, HistoryLine, Ticket, When
+from complaint_desk.models.ticket import AvoidFound, Clock, HistoryLine, Ticket, TypeReading, When
 from complaint_desk.rules.clock_acts import UNDOABLE, meet
+from complaint_desk.rules.type_reading import chosen_anew, type_reading_of
 
-_COUNTED = frozenset({Act.RECEIVED, Act.AMENDED, Act.UNDONE, *UNDOABLE} - {Act.NOTED})
-"""Acts that change fields or clocks, and so the version; notes and HEAT marks never conflict."""
+_COUNTED = frozenset(
+    {Act.RECEIVED, Act.AMENDED, Act.UNDONE, *UNDOABLE}
+    - {Act.NOTED, Act.READ_BACK_CONFIRMED, Act.SITUATION_MET}
+)
+"""Acts that change fields or clocks, and so the version; notes and the marks of the call never conflict."""
 
 _ENUMS: Mapping[str, type] = {"cause": Cause, "channel": Channel, "type": ComplainantType}
 
@@ -37,6 +41,9 @@ class _Standing:
     version: int = 0
     heat: dict[HeatStep, datetime] = field(default_factory=dict)
     history: list[HistoryLine] = field(default_factory=list)
+    type_reading: TypeReading | None = None
+    type_end: ComplainantType | None = None
+    read_back_confirmed_at: datetime | None = None
 
 
 def undone_acts(events: Iterable[Event]) -> frozenset[str]:
@@ -75,7 +82,7 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         standing.version += event.act in _COUNTED
         standing.history.append(_line(event, names, event.id in undone))
         if event.id not in undone:
-            _apply(standing, event, confirmed)
+            _apply(standing, event, confirmed, names)
     owner_id = standing.values.pop("owner_id")
     return Ticket(
         id=first.ticket_id or "",
@@ -86,11 +93,14 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         heat=standing.heat,
         clocks=tuple(standing.clocks),
         history=tuple(standing.history),
+        type_reading=standing.type_reading,
+        type_end=standing.type_end,
+        read_back_confirmed_at=standing.read_back_confirmed_at,
         **standing.values,
     )
 
 
-def _apply(standing: _Standing, event: Event, confirmed: frozenset[str]) -> None:
+def _apply(standing: _Standing, event: Event, confirmed: frozenset[str], names: Mapping[str, str]) -> None:
     match event.act:
         case Act.HEAT_MARKED:
             standing.heat[HeatStep(event.fields["step"])] = event.happened_at
@@ -98,8 +108,17 @@ def _apply(standing: _Standing, event: Event, confirmed: frozenset[str]) -> None
             standing.heat.pop(HeatStep(event.fields["step"]), None)
         case Act.AMENDED:
             _amend(standing.values, event)
+            if event.fields["field"] == "type":
+                standing.type_reading = chosen_anew(standing.type_reading, event, names)
+        case Act.TYPE_READ:
+            standing.type_reading = type_reading_of(event, names)
+        case Act.READ_BACK_CONFIRMED:
+            standing.read_back_confirmed_at = event.happened_at
+        case Act.TYPE_ENDED:
+            standing.type_end = _read_enum("type", event.fields["type"])
         case Act.RESOLVED:
             standing.status = TicketStatus.RESOLVED
+            standing.type_end = _read_enum("type", event.fields.get("type_end")) or standing.type_end
         case Act.REOPENED:
             standing.status = TicketStatus.OPEN
     for started in event.fields.get("clocks", ()):
@@ -175,6 +194,10 @@ def _started(started: Mapping[str, Any]) -> Clock:
     )
 
 
+def _ended(event: Event) -> str | None:
+    return event.fields["type"] if event.act is Act.TYPE_ENDED else None
+
+
 def _line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:
     fields, words = event.fields, event.words or {}
     line = HistoryLine(
@@ -185,6 +208,9 @@ def _line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:
         recorded_at=event.recorded_at,
         text=words.get("text"),
         undone=undone,
+        type=_read_enum("type", fields.get("proposed") or fields.get("type_end") or _ended(event)),
+        situation=fields.get("situation"),
+        avoid=tuple(AvoidFound(*found) for found in fields.get("avoid", ())),
     )
     if event.act is Act.AMENDED:
         old, new = (words.get(k, fields.get(k)) for k in ("old", "new"))

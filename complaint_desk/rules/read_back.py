@@ -54,7 +54,7 @@ def caller_language(told: Mapping[str, str], otherwise: str) -> str:
 
 def missing_of(told: Mapping[str, str], when: SpokenTime | None) -> tuple[str, ...]:
     """What to ask for, in order: fields not told, a time not understood, a name or number."""
-    missing = []
+    missing: list[str] = []
     for name in ASKED_IN_ORDER:
         if name == "contact":
             if not (sayable(told.get("caller")) and sayable(told.get("phone"))):

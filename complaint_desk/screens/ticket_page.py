@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, urgency
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
@@ -91,7 +92,7 @@ class TicketPage:
             f"{ticket.cause.code} {self._playbook.cause_name(ticket.cause, speech)}" if ticket.cause else ""
         )
         yield self._field("cause", cause)
-        yield self._field("type", self._playbook.type_name(ticket.type, speech) if ticket.type else "")
+        yield self._field("type", type_words(ticket, self._playbook))
         channel = self._playbook.channel_name(ticket.channel, speech)
         yield self._field("channel", f"{channel}  {self._moment(ticket.received_at)}")
         yield self._field("store", ticket.store)
@@ -123,6 +124,8 @@ class TicketPage:
             yield Told("", "   ".join(done))
         if left:
             yield Told("", "   ".join(left), "quiet")
+        if at := self._ticket.read_back_confirmed_at:
+            yield Told("", "✔ " + _("caller confirmed the read-back") + f" {self._moment(at)}")
 
     def history(self) -> Iterator[Block]:
         """Everything that was done, the latest first."""
@@ -139,6 +142,8 @@ class TicketPage:
         if line.field_name is not None:
             old, new = (self._value(line.field_name, value) for value in (line.old, line.new))
             parts.append(f"{field_name(line.field_name)}: {old} → {new}")
+        if about := about_words(line, self._playbook):
+            parts.append(about)
         if line.text:
             parts.append(line.text)
         if line.act in UNDOABLE and line.recorded_at - line.happened_at > RECORDED_LATE_AFTER:
