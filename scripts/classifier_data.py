@@ -8,7 +8,8 @@ from pathlib import Path
 
 from complaint_desk.models.enums import Cause, ComplainantType
 from complaint_desk.playbook.caller_model import PhraseTree, phrase_tree
-from complaint_desk.rules.classify.features import Feature, extract
+from complaint_desk.rules.classify.features import extract
+from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.text import parts
 
 ROOT = Path(__file__).resolve().parent.parent

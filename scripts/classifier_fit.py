@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from classifier_data import CAUSES, TYPES, Call
-from complaint_desk.rules.classify.features import Feature
+from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.priors import SEED_SHARES
 
 Floats = NDArray[np.float64]

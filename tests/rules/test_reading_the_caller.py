@@ -5,6 +5,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -229,7 +231,7 @@ def test_twice_the_words_are_at_most_about_twice_the_work(piece: str) -> None:
     def work(times: int) -> int:
         steps = 0
 
-        def count(frame: object, event: str, arg: object) -> object:
+        def count(frame: FrameType, event: str, arg: Any) -> Any:
             nonlocal steps
             steps += event == "line"
             return count

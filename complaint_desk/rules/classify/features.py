@@ -5,15 +5,12 @@ What is said counts by where it stands: refused, done, told of others, after a "
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
-from typing import TypeAlias
 
 from complaint_desk.playbook.caller_model import END, PhraseTree
+from complaint_desk.rules.classify.pieces import Feature, pieces
 from complaint_desk.rules.classify.text import Token, is_clause_mark, is_sentence_mark, tokenize
 
 _NEGATION_REACH = 4
-_LAST_TOKENS = 30
-_SHORTEST = 12
 _AGAIN = 0.4
 _MONEY_UNITS = frozenset("元块毛万折蚊%$£€¥")
 _MONEY_WORDS = frozenset(
@@ -89,9 +86,6 @@ _VALUES = frozenset(
     )
 )
 
-Feature: TypeAlias = tuple[str, int, int, float]
-"""One thing seen in the text: its name, start and end in characters, and how much it counts."""
-
 
 @dataclass(slots=True)
 class Clause:
@@ -117,7 +111,7 @@ def extract(
     _name_numbers(tokens)
     clauses = _clauses(tokens, phrases)
     ideas, silent = _ideas(tokens, clauses)
-    return ideas + _pieces(tokens, silent, known), tokens, clauses
+    return ideas + pieces(tokens, silent, known), tokens, clauses
 
 
 def _name_numbers(tokens: list[Token]) -> None:
@@ -267,43 +261,3 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Fea
         if "idea.feeling" in seen or "idea.scene" in seen:
             found.append(("no request, feeling", tokens[0][2], tokens[0][2], 1.0))
     return found, silent
-
-
-def _pieces(tokens: Sequence[Token], silent: Container[int], known: Container[str] | None) -> list[Feature]:
-    """Neighbouring characters (to three), words (to two), and pieces of words, which match despite a slip.
-
-    Whoever knows a piece knows its beginnings, so that a search may stop at the first unknown one.
-    """
-    raw: dict[str, tuple[int, int]] = {}
-    count = len(tokens)
-    last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
-    seen = 0
-    for i, (form, kind, start, end) in enumerate(tokens):
-        if kind == "p" or i in silent:
-            continue
-        near = i + (3 if kind == "h" else 2)
-        seen += near - i
-        name = form
-        stop = end
-        for j in range(i + 1, min(near, count) + 1):
-            if known is not None and name not in known:
-                break
-            if name not in raw:
-                raw[name] = (start, stop)
-            if i >= last_from:
-                late = "end:" + name
-                if late not in raw and (known is None or late in known):
-                    raw[late] = (start, stop)
-            if j in (near, count):
-                break
-            after, after_kind, _, stop = tokens[j]
-            if after_kind == "p" or j in silent or (after_kind == "w") != (kind == "w"):
-                break
-            name += " " + after if kind == "w" else after
-        if kind == "w" and len(form) > 4:
-            for k in range(len(form) - 3):
-                name = "#" + form[k : k + 4]
-                if name not in raw and (known is None or name in known):
-                    raw[name] = (start, end)
-    size = 1.0 / sqrt(max(seen, _SHORTEST))
-    return [(name, start, end, size) for name, (start, end) in raw.items()]

@@ -7,7 +7,8 @@ from math import exp, log, log10
 
 from complaint_desk.models.enums import Cause, ComplainantType
 from complaint_desk.playbook.caller_model import CAUSES, TYPES, WIDTH, CallerModel
-from complaint_desk.rules.classify.features import Clause, Feature, extract
+from complaint_desk.rules.classify.features import Clause, extract
+from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.priors import SEED_RANGES, SEED_SHARES
 from complaint_desk.rules.classify.questions import compared, next_question
 from complaint_desk.rules.classify.text import Token
