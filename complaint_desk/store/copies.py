@@ -85,7 +85,7 @@ def _copy_and_read_back(path: Path, aside: Path) -> None:
             _(
                 "{file} is damaged: {reason}. It was left as it is, and no copy was made of it. "
                 "Put back the last good copy from {folder}."
-            ).format(file=path, reason=verdict, folder=copies_folder(path))
+            ).format(file=path, reason=" ".join(verdict.split()), folder=copies_folder(path))
         )
 
 
