@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from complaint_desk.desk import search_index
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, Role
 from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, TicketNotFound
@@ -106,6 +107,7 @@ class DeskBase:
         )
         ticket = self._fold(connection, [*before, *written])
         projections.write_over(connection, ticket)
+        search_index.change_ticket(connection, before, ticket)
         return ticket
 
     @staticmethod

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from complaint_desk.desk import search_index
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.call_events import call_events
 from complaint_desk.desk.complaint_values import (
@@ -73,6 +74,7 @@ class Listening(DeskBase):
             **when_fields(said_when),
             **assessed(complaint, self.severity_signs),
         }
+        search_index.prepare([*spoken.values(), complaint.when, *(attachments or {}).values()])
         day = local_day(received, self.settings.zone)
         with self.store.writing() as connection:
             if ticket_id and (events := history.events_of(connection, ticket_id)):
@@ -100,6 +102,7 @@ class Listening(DeskBase):
             )
             ticket = fold(events, {me.id: me.name})
             projections.write_new(connection, ticket)
+            search_index.add_ticket(connection, ticket)
         return ticket
 
     def amend(self, number: str, changes: Mapping[str, str | None], *, version: int | None = None) -> Ticket:

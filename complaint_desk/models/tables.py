@@ -6,7 +6,7 @@ rebuilt. Enum values are kept as their stable identifiers, times in UTC.
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from complaint_desk.models.forms import ComplaintWords
@@ -135,6 +135,17 @@ class ClockRow(SQLModel, table=True):
     met_by: str | None = Field(default=None, foreign_key="event.id")
     recorded_late: bool = False
     disputed: bool = False
+
+
+class IndexedTicketRow(SQLModel, table=True):
+    """Which row of the index of words is a ticket's: a projection of its events. The index itself is no table."""
+
+    __tablename__ = "search_row"
+
+    row_id: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
+    ticket_id: str = Field(foreign_key="ticket.id", unique=True)
+    digest: int = Field(sa_type=BigInteger)
+    """Tells what was put in from anything else."""
 
 
 def table_of(row: type[SQLModel]) -> Table:

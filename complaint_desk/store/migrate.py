@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from complaint_desk.store.copies import copy_before_migration
+from complaint_desk.store.full_text import LIVE
 from complaint_desk.store.triggers import make_triggers
 from complaint_desk.store.whereabouts import SCHEMA
 
@@ -27,6 +28,11 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     command.upgrade(config, revision)
     make_triggers(connection)
+
+
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table of the database is one of the models'; those of the index of words are SQLite's own."""
+    return not (kind == "table" and name in LIVE.inner_tables)
 
 
 def bring_up_to_date(store: "Store", version: int) -> None:

@@ -146,3 +146,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("event_id"),
     )
+    op.create_table(
+        "search_row",
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("row_id"),
+        sa.UniqueConstraint("ticket_id"),
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE search_words USING fts5(what, place, who, how, remedy, caller, sound, number, "
+            "phone, besides, facts, content='', prefix='1 3', tokenize=\"ascii tokenchars '_'\")"
+        )

@@ -1,0 +1,135 @@
+"""The index of words: one row for each ticket, written in the transaction that changes the ticket.
+
+The index keeps no text of its own. To take a ticket out, exactly what was put in must be named again; it follows from
+the ticket's events, and a digest tells whether it still does. Where it does not, the ticket gets a new row, and the
+old one is met by nobody until the index is rebuilt.
+
+A row's number tells when the ticket was received, so that the newest come first and a span of time is a span of rows.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from complaint_desk.models.search import SEARCH_COLUMNS, Document
+
+ROWS_A_SECOND = 64
+"""So many tickets received in one second keep their own second; more of them run on into the next ones."""
+SLACK = timedelta(days=1)
+"""A ticket's row is never farther than this from its receipt: 5.5 million tickets of one second would be needed."""
+
+_COLUMNS = ", ".join(SEARCH_COLUMNS)
+_MARKS = ", ".join("?" * (len(SEARCH_COLUMNS) + 1))
+
+
+class FullText:
+    """The statements of one index: the live one, or with a suffix one that is being built beside it."""
+
+    def __init__(self, suffix: str = "") -> None:
+        self.words, self.rows = f"search_words{suffix}", f"search_row{suffix}"
+        self._put_in = f"INSERT INTO {self.words}(rowid, {_COLUMNS}) VALUES ({_MARKS})"
+        self._take_out = (
+            f"INSERT INTO {self.words}({self.words}, rowid, {_COLUMNS}) VALUES ('delete', {_MARKS})"
+        )
+        self._last_in = f"SELECT max(row_id) FROM {self.rows} WHERE row_id >= ? AND row_id < ?"
+        self._of_ticket = f"SELECT row_id, digest FROM {self.rows} WHERE ticket_id = ?"
+        self._remember = f"INSERT INTO {self.rows}(row_id, ticket_id, digest) VALUES (?, ?, ?)"
+        self._renumber = f"UPDATE {self.rows} SET row_id = ?, digest = ? WHERE ticket_id = ?"
+        self._after = (
+            f"SELECT ticket_id, digest FROM {self.rows} WHERE ticket_id > ? ORDER BY ticket_id LIMIT ?"
+        )
+
+    @property
+    def creating(self) -> str:
+        """The statement that makes an empty index."""
+        return (
+            f"CREATE VIRTUAL TABLE {self.words} USING fts5({_COLUMNS}, content='', prefix='1 3', "
+            "tokenize=\"ascii tokenchars '_'\")"
+        )
+
+    @property
+    def inner_tables(self) -> frozenset[str]:
+        """The tables that SQLite keeps for the index; none of them is described by a model."""
+        parts = ("data", "idx", "docsize", "config")
+        return frozenset({self.words, *(f"{self.words}_{part}" for part in parts)})
+
+    def add(
+        self, connection: Connection, ticket_id: str, received_at: datetime, held: Document, digest: int
+    ) -> None:
+        """Put a ticket in that is not there yet."""
+        if not has_index(connection):
+            return
+        row = self._free_row(connection, received_at)
+        connection.exec_driver_sql(self._remember, (row, ticket_id, digest))
+        connection.exec_driver_sql(self._put_in, (row, *held))
+
+    def change(
+        self,
+        connection: Connection,
+        ticket_id: str,
+        received_at: datetime,
+        *,
+        was: Callable[[int], Document | None],
+        held: Document,
+        digest: int,
+    ) -> None:
+        """Bring the index to what a ticket holds now.
+
+        `was` is asked what the ticket held when its digest was this; None where it cannot tell.
+        """
+        if not has_index(connection):
+            return
+        found = connection.exec_driver_sql(self._of_ticket, (ticket_id,)).one_or_none()
+        if found is None:
+            self.add(connection, ticket_id, received_at, held, digest)
+        elif found[1] != digest:
+            row, held_so_far = found[0], was(found[1])
+            if held_so_far is not None:
+                connection.exec_driver_sql(self._take_out, (row, *held_so_far))
+            else:
+                row = self._free_row(connection, received_at)
+            connection.exec_driver_sql(self._renumber, (row, digest, ticket_id))
+            connection.exec_driver_sql(self._put_in, (row, *held))
+
+    def digests(self, connection: Connection, batch: int = 1_000) -> Iterator[tuple[str, int]]:
+        """The digest of each ticket in the index, by the ticket's id, in order of the ids."""
+        last = ""
+        while True:
+            page = connection.exec_driver_sql(self._after, (last, batch)).all()
+            yield from ((row[0], row[1]) for row in page)
+            if len(page) < batch:
+                return
+            last = page[-1][0]
+
+    def counted(self, connection: Connection) -> tuple[int, int]:
+        """How many tickets are in the index, and how many rows it holds in all; equal unless some are left over."""
+        return tuple(
+            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in (self.rows, f"{self.words}_docsize")
+        )
+
+    def _free_row(self, connection: Connection, received_at: datetime) -> int:
+        """A row number at this receipt or, where its second is full, soon after it."""
+        first, span = row_at(received_at), ROWS_A_SECOND
+        while True:
+            last = connection.exec_driver_sql(self._last_in, (first, first + span)).scalar_one()
+            if last is None:
+                return first
+            if last < first + span - 1:
+                return int(last) + 1
+            span *= 2
+
+
+LIVE = FullText()
+"""The index that is searched."""
+
+
+def has_index(connection: Connection) -> bool:
+    """Whether this database keeps the index of words: a file does, a database server does not."""
+    return connection.dialect.name == "sqlite"
+
+
+def row_at(received_at: datetime) -> int:
+    """The first row number of tickets received at this second."""
+    return int(received_at.timestamp()) * ROWS_A_SECOND
