@@ -4,6 +4,7 @@ They stand in the folder `avoid` beside this file: one TOML file of patterns a l
 Traditional characters, and `weights.tsv`, which `scripts/train_avoid.py` writes.
 """
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -22,13 +23,14 @@ class AvoidPattern:
     """One way of breaking a rule.
 
     `match` and `unless` are regular expressions over folded text; a match counts unless `unless` is found in the same
-    sentence. `redeemable` tells that who-does-what-when after it makes it good; `internal`, that it counts in notes too.
+    sentence. Each match holds one of `needs`, if any are given. `redeemable` tells that who-does-what-when after it makes it good; `internal`, that it counts in notes too.
     """
 
     rule: str
     language: str
     match: str
     unless: str | None
+    needs: tuple[str, ...]
     redeemable: bool
     internal: bool
     instead_zh: str
@@ -84,6 +86,19 @@ def _macros(given: dict[str, str]) -> dict[str, str]:
     return filled
 
 
+def fingerprint(expression: str) -> str:
+    """A short name for a pattern's expression, by which `needs_*.tsv` speaks of it."""
+    return hashlib.sha256(expression.encode()).hexdigest()[:12]
+
+
+def _needs(language: str) -> dict[str, tuple[str, ...]]:
+    source = _folder() / f"needs_{language}.tsv"
+    if not source.is_file():
+        return {}
+    rows = (line.split("\t") for line in source.read_text(encoding="utf-8").splitlines())
+    return {name: tuple(strings) for name, *strings in rows}
+
+
 def _weights(language: str) -> LearnedWeights | None:
     """The weights file: a line of bias, a line of threshold and veto, then feature and hundredths, parted by tabs."""
     source = _folder() / f"weights_{language}.tsv"
@@ -110,25 +125,28 @@ def read_avoid_patterns() -> AvoidPatterns:
     for language in ("zh", "en"):
         data = tomllib.loads(_read(f"patterns_{language}.toml"))
         macros = _macros(data["concepts"] | data["macros"])
+        needs = _needs(language)
         for name, expression in data["phrases"].items():
             phrases[f"{name}_{language}"] = _filled(expression, macros)
         concepts[language] = {name: tuple(listed.split("|")) for name, listed in data["concepts"].items()}
         for group in data["pattern"]:
             zh, en = instead[group["rule"]]
             unless = group.get("unless")
-            patterns += (
-                AvoidPattern(
-                    rule=group["rule"],
-                    language=language,
-                    match=_filled(expression, macros),
-                    unless=_filled(unless, macros) if unless else None,
-                    redeemable=group.get("redeemable", False),
-                    internal=group.get("internal", False),
-                    instead_zh=group.get("instead_zh", zh),
-                    instead_en=group.get("instead_en", en),
+            for expression in group["match"]:
+                match = _filled(expression, macros)
+                patterns.append(
+                    AvoidPattern(
+                        rule=group["rule"],
+                        language=language,
+                        match=match,
+                        unless=_filled(unless, macros) if unless else None,
+                        needs=needs.get(fingerprint(match), ()),
+                        redeemable=group.get("redeemable", False),
+                        internal=group.get("internal", False),
+                        instead_zh=group.get("instead_zh", zh),
+                        instead_en=group.get("instead_en", en),
+                    )
                 )
-                for expression in group["match"]
-            )
         if (found := _weights(language)) is not None:
             learned[language] = found
     return AvoidPatterns(

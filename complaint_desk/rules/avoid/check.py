@@ -10,6 +10,7 @@ from complaint_desk.models.enums import Role
 from complaint_desk.playbook.avoid_patterns import RULES, AvoidPatterns
 from complaint_desk.rules.avoid.features import Concepts
 from complaint_desk.rules.avoid.folding import Folded, Folder
+from complaint_desk.rules.avoid.needs import NeedsIndex
 from complaint_desk.rules.avoid.opinion import opinion
 from complaint_desk.rules.avoid.pledges import Pledges
 from complaint_desk.rules.avoid.speech import Reported, quoted_spans
@@ -85,13 +86,10 @@ class Checker:
             "en": Concepts(given.concepts["en"], by_word=True),
         }
         self._patterns = [
-            (
-                pattern,
-                re.compile(pattern.match),
-                re.compile(pattern.unless) if pattern.unless else None,
-            )
+            (pattern, re.compile(pattern.match), re.compile(pattern.unless) if pattern.unless else None)
             for pattern in given.patterns
         ]
+        self._index = {language: NeedsIndex(given.patterns, language) for language in ("zh", "en")}
         self._redeemed = {
             language: re.compile(given.phrases[f"redeemed_{language}"]) for language in ("zh", "en")
         }
@@ -131,22 +129,19 @@ class Checker:
 
     def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
         hits: list[_Hit] = []
-        for language in {sentence.language for sentence in sentences}:
-            for rank, (pattern, match, unless) in enumerate(self._patterns):
-                if pattern.language != language or (internal and not pattern.internal):
+        for home in sentences:
+            for rank in self._index[home.language].candidates(text[home.start : home.end]):
+                pattern, match, unless = self._patterns[rank]
+                if internal and not pattern.internal:
                     continue
-                for found in match.finditer(text):
-                    if found.end() == found.start():
-                        continue
-                    home = _home(sentences, found.start())
-                    if home is None or home.language != language:
-                        continue
-                    if unless is not None and unless.search(text, home.start, home.end):
-                        continue
-                    instead = (pattern.instead_zh, pattern.instead_en)
-                    hits.append(
-                        _Hit(pattern.rule, found.start(), found.end(), rank, pattern.redeemable, instead)
-                    )
+                found = [one for one in match.finditer(text, home.start, home.end) if one[0]]
+                if not found or (unless is not None and unless.search(text, home.start, home.end)):
+                    continue
+                instead = (pattern.instead_zh, pattern.instead_en)
+                hits += (
+                    _Hit(pattern.rule, one.start(), one.end(), rank, pattern.redeemable, instead)
+                    for one in found
+                )
         return hits
 
     def _made_good(self, text: str, hit: _Hit, sentences: list[Sentence]) -> bool:

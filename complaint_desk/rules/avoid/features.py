@@ -61,7 +61,7 @@ def features(folded: str, language: str, concepts: Concepts) -> set[str]:
     raw = [sign for sign in text if not sign.isspace()]
     read = ["^", *concepts.read(raw), "$"]
     found = set(read)
-    for size in (2, 3, 4):
+    for size in (2, 3):
         found.update("".join(read[at : at + size]) for at in range(len(read) - size + 1))
     for size in (2, 3):
         found.update("r" + "".join(raw[at : at + size]) for at in range(len(raw) - size + 1))

@@ -15,7 +15,9 @@ _CJK = "\u3400-\u9fff"
 _SPACED = re.compile(rf"(?<=[{_CJK}，。！？、；：{HIDDEN}]) +(?=[{_CJK}，。！？、；：{HIDDEN}])")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_ASCII_POINTS = str.maketrans({"，": "，", "’": "'", "‘": "'", "`": "'", "´": "'"})
+_KEPT = frozenset("，。！？；：（）、")
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cs"})
+_ASCII_POINTS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
 @dataclass(slots=True)
@@ -79,14 +81,22 @@ def _characters(text: str, simplified: dict[str, str], hidden: list[tuple[int, i
             continue
         if sign.isascii():
             folded = sign.lower()
+        elif "\u4e00" <= sign <= "\u9fff":
+            folded = simplified.get(sign, sign)
+        elif sign in _KEPT:
+            folded = sign
+        elif unicodedata.category(sign) in _UNSEEN:
+            continue
         else:
-            folded = unicodedata.normalize("NFKC", sign).lower() if sign not in "，。！？；：（）" else sign
-            if unicodedata.category(sign) in ("Cf", "Mn", "Me", "Cc", "Co", "Cs"):
-                continue
-        for character in folded:
-            characters.append(simplified.get(character, character))
+            folded = unicodedata.normalize("NFKC", sign).lower()
+            folded = "".join(simplified.get(one, one) for one in folded)
+        characters.append(folded)
+        if len(folded) == 1:
             starts.append(at)
             ends.append(at + 1)
+        else:
+            starts += [at] * len(folded)
+            ends += [at + 1] * len(folded)
     return Folded("".join(characters).translate(_ASCII_POINTS), starts, ends)
 
 
