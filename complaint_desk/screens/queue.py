@@ -28,7 +28,7 @@ from complaint_desk.screens.queue_window import QueueWindow
 from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.essence_pane import EssencePane, Told
 from complaint_desk.widgets.head_line import HeadLine
-from complaint_desk.widgets.key_line import KeyLine
+from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.said_line import SaidLine
 from complaint_desk.widgets.virtual_table import TableLine, VirtualTable
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 2
 """How often the desk is asked whether anything was written."""
+RETRY_SECONDS = 10
+"""How often a desk that could not be used is tried again."""
 RECOUNT_SECONDS = 30
 """How often the late ones are counted when nothing was written: they grow late by themselves."""
 
@@ -49,7 +51,7 @@ class QueueScreen(ActingScreen):
     CSS_PATH = "queue.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-full"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#lines"
-    MENU = QUEUE_KEYS
+    MENU = QUEUE_KEYS[:-1]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE_KEYS)]
 
     head = query_one("#head", HeadLine)
@@ -70,6 +72,7 @@ class QueueScreen(ActingScreen):
         self._ticking: Timer | None = None
         self._ticks = 0
         self._reading = asyncio.Lock()
+        self._looking = False
         self._wanted = (0, 0)
 
     def compose(self) -> ComposeResult:
@@ -100,7 +103,8 @@ class QueueScreen(ActingScreen):
         """Say everything in the language in use."""
         playbook = self._desk.playbook if self._desk else None
         self.table.call(headings(), columns(playbook, self._widest_number), self._nothing())
-        self.key_line.show(hints((*QUEUE_KEYS, *APP_KEYS)))
+        elsewhere = [key for key in APP_KEYS if key.id != "desk.queue"]
+        self.key_line.show([*hints(QUEUE_KEYS), KeyHint("F2", _("Call"), 3), *hints(elsewhere)])
         self.show_window()
 
     @property
@@ -112,14 +116,19 @@ class QueueScreen(ActingScreen):
     def tick(self) -> None:
         """The countdowns go on; every few ticks the desk is asked for news."""
         self._ticks += 1
-        if self._ticks % LOOK_SECONDS == 0:
+        if self._ticks % (RETRY_SECONDS if self.fault else LOOK_SECONDS) == 0:
             self.look()
         self.table.update_lines()
 
-    @work(group="look", exclusive=True, exit_on_error=False)
+    @work(group="look", exit_on_error=False)
     async def look(self) -> None:
         """Read the lines round the cursor again if anything was written since."""
-        await self._read(self._news)
+        if not self._looking:
+            self._looking = True
+            try:
+                await self._read(self._news)
+            finally:
+                self._looking = False
 
     def _news(self, desk: Desk) -> QueueWindow | None:
         if self.window.seen == desk.changes_seen() and not self.fault:
@@ -154,9 +163,12 @@ class QueueScreen(ActingScreen):
                 desk = await at_desk(self).desk_ready()
                 window = await asyncio.to_thread(read, desk)
             except DeskError as error:
-                self.fault = str(error)
-                self.table.call(headings(), columns(None, 0), self._nothing())
-                self.said.say(self.fault if self.window.rows else "", "warns")
+                self._cannot_read(str(error))
+                return
+            except Exception as error:
+                self.log.error(error)
+                fault = type(error).__name__
+                self._cannot_read(_("The queue could not be read ({fault}).").format(fault=fault))
                 return
             if self.fault:
                 self.said.say("")
@@ -168,6 +180,11 @@ class QueueScreen(ActingScreen):
                 self.window = window
                 self._name_columns(desk)
                 self.show_window()
+
+    def _cannot_read(self, fault: str) -> None:
+        self.fault = fault
+        self.table.call(headings(), columns(None, 0), self._nothing())
+        self.said.say(fault if self.window.rows else "", "warns")
 
     def _name_columns(self, desk: Desk) -> None:
         widest = max((cell_len(row.number) for row in self.window.rows), default=0)

@@ -47,7 +47,7 @@ class TicketScreen(ActingScreen):
     CSS_PATH = "ticket.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#told"
-    MENU = TICKET_KEYS[:7]
+    MENU = TICKET_KEYS[:8]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TICKET_KEYS)]
 
     head = query_one("#head", HeadLine)
@@ -65,6 +65,7 @@ class TicketScreen(ActingScreen):
         """Whether attached texts are shown whole."""
         self._seen = -1
         self._ticks = 0
+        self._looking = False
         self._ticking: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -115,22 +116,29 @@ class TicketScreen(ActingScreen):
             self.look()
         self.show_page()
 
-    @work(group="look", exclusive=True, exit_on_error=False)
+    @work(group="look", exit_on_error=False)
     async def look(self) -> None:
         """Read the ticket again if anything was written since."""
-
-        def news(desk: Desk) -> tuple[int, Ticket | None]:
-            seen = desk.changes_seen()
-            return seen, desk.ticket(self.number) if seen != self._seen or self.ticket is None else None
-
+        if self._looking:
+            return
+        self._looking = True
         try:
             desk = await at_desk(self).desk_ready()
-            self._seen, ticket = await asyncio.to_thread(news, desk)
+            self._seen, ticket = await asyncio.to_thread(self._news, desk)
+            if ticket is not None:
+                self.show(ticket)
         except DeskError as error:
             self.said.say(str(error), "warns")
-            return
-        if ticket is not None:
-            self.show(ticket)
+        except Exception as error:
+            self.log.error(error)
+            fault = type(error).__name__
+            self.said.say(_("The ticket could not be read ({fault}).").format(fault=fault), "warns")
+        finally:
+            self._looking = False
+
+    def _news(self, desk: Desk) -> tuple[int, Ticket | None]:
+        seen = desk.changes_seen()
+        return seen, desk.ticket(self.number) if seen != self._seen or self.ticket is None else None
 
     def show(self, ticket: Ticket) -> None:
         """Show the ticket as it is now."""

@@ -84,6 +84,7 @@ class Sheet(ScrollView, can_focus=True):
         height: 1fr; width: 1fr; background: $background; color: $foreground; padding: 0 1;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
     }
+    Sheet:focus { scrollbar-color: $primary; }
     Sheet > .sheet--heading { color: $accent; }
     Sheet > .sheet--label { color: $quiet; }
     Sheet > .sheet--quiet { color: $quiet; }
@@ -116,11 +117,16 @@ class Sheet(ScrollView, can_focus=True):
     @property
     def text_width(self) -> int:
         """The cells a labelled text has for itself."""
-        return self.size.width - self._label_room()
+        return self._room - self._label_room()
+
+    @property
+    def _room(self) -> int:
+        """The cells of a line, without the last one, which is the scrollbar's when there is one."""
+        return self.size.width - self.scrollbar_size_vertical
 
     def on_resize(self) -> None:
         """Fold anew for another width."""
-        if self.size.width != self._width:
+        if self._room != self._width:
             self._lay_out()
 
     def notify_style_update(self) -> None:
@@ -129,7 +135,7 @@ class Sheet(ScrollView, can_focus=True):
         self._styles.clear()
 
     def _lay_out(self) -> None:
-        self._width = self.size.width
+        self._width = self._room
         if self._width < 2:
             return
         before, self._known = self._known, {}
