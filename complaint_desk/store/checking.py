@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, union
+from sqlalchemy import Connection, Row, delete, insert, select, union
 
 from complaint_desk.models.enums import Act
 from complaint_desk.models.tables import (
@@ -170,28 +170,25 @@ def rebuild(connection: Connection) -> int:
     """
     names = staff.names(connection)
     highest: dict[tuple[str, str], int] = {}
-    ids = _ticket_ids(connection)
-    connection.execute(delete(_clock))
-    connection.execute(delete(_ticket))
     told = 0
-    for ticket_id in ids:
+    for ticket_id in _ticket_ids(connection):
         events = events_of(connection, ticket_id)
-        if events:
-            ticket = fold(events, names)
-            projections.write_new(connection, ticket)
-            _count(highest, ticket)
-            told += 1
+        if not events:
+            connection.execute(delete(_clock).where(_clock.c.ticket_id == ticket_id))
+            connection.execute(delete(_ticket).where(_ticket.c.id == ticket_id))
+            continue
+        ticket = fold(events, names)
+        row, _clocks = projections.kept(connection, ticket_id)
+        write = projections.write_over if row else projections.write_new
+        write(connection, ticket)
+        _count(highest, ticket)
+        told += 1
     given = {(row.store, row.day): row.last for row in connection.execute(select(_counter))}
     for (store, day), running in highest.items():
         if given.get((store, day), 0) < running:
             connection.execute(delete(_counter).where(_counter.c.store == store, _counter.c.day == day))
             connection.execute(insert(_counter).values(store=store, day=day, last=running))
     return told
-
-
-def count_tickets(connection: Connection) -> int:
-    """How many tickets the file holds."""
-    return connection.execute(select(func.count()).select_from(_ticket)).scalar_one()
 
 
 def _ticket_ids(connection: Connection) -> list[str]:
