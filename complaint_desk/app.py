@@ -47,6 +47,7 @@ class ComplaintDeskApp(App[None]):
     TITLE = "Complaint Desk"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"call": CallScreen, "queue": _queue}
     DEFAULT_MODE = "call"
+    CSS_PATH = "screens/call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_KEYS), *MOVES]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
@@ -70,7 +71,8 @@ class ComplaintDeskApp(App[None]):
         self._opening = asyncio.Lock()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that lack them."""

@@ -12,7 +12,6 @@ from complaint_desk.locale import _, language, n_
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import ComplainantType, HeatStep
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
-from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens import call_saving
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.call_check import faults_of, sentence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.ticket import Ticket
 
 
 class CallScreen(CallRoom):

@@ -86,8 +86,11 @@ def _parts(
         )
         parts.append(Part(_("Type"), (kind,)))
     if unfolded:
-        avoid = tuple(f"{letter} {what} → {instead}" for letter, what, instead in playbook.avoid(speech))
-        parts.append(Part(_("Avoid"), avoid, short=avoid))
+        seven = playbook.avoid(speech)
+        avoid = tuple(f"{letter} {what} → {instead}" for letter, what, instead in seven)
+        parts.append(
+            Part(_("Avoid"), avoid, short=tuple(f"{letter} {what}" for letter, what, _instead in seven))
+        )
     else:
         parts.append(Part(_("Avoid"), (playbook.avoid_line(speech),)))
     return tuple(parts)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaint_desk.models.ticket import Ticket
-
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.ticket import Ticket
 
 
 def words_of(ticket: Ticket, desk: Desk) -> dict[str, str]:

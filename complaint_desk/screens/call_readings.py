@@ -30,6 +30,13 @@ class CallReadings:
         self.doubts: dict[str, str] = {}
         """Why a reading is doubtful, by field."""
 
+    def forget(self) -> None:
+        """Another call stands in the form: nothing is understood of it yet."""
+        self.received_at = None
+        self.doubts.clear()
+        for field in ("when", "received_at"):
+            self.form.read(field, None)
+
     async def read(self, desk: Desk, draft: Draft, receipt: datetime | None) -> None:
         """Read both times anew and show them; `receipt` is the known time of receipt of a saved ticket."""
         words = self.form.words()

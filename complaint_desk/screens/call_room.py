@@ -17,7 +17,6 @@ from complaint_desk.locale import _, language
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Cause, Channel
 from complaint_desk.models.errors import DeskError
-from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.call_check import Fault, kept_of_five
 from complaint_desk.screens.call_coach import coach_view
@@ -33,15 +32,19 @@ from complaint_desk.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.ticket import Ticket
 
 READ_AFTER_SECONDS = 0.3
+"""How long after the last key a spoken time is read."""
+OPEN_AFTER_SECONDS = 0.1
+"""How long after the form stands the heavy rooms begin to open, so that the first keys have it to themselves."""
 
 
-class CallRoom(Screen[Ticket | None]):
+class CallRoom(Screen["Ticket | None"]):
     """The furniture of one call, and what is shown in it."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-full")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-full")]  # noqa: RUF012
     AUTO_FOCUS = "#phone"
 
     call_line = query_one("#call-line", CallLine)
@@ -84,10 +87,10 @@ class CallRoom(Screen[Ticket | None]):
         draft = self.draft or drafts.begin(language())
         if self.ticket is not None and self.draft is None:
             draft.number, draft.version = self.ticket.number, self.ticket.version
+        self.key_line.show(hints((*CALL_KEYS, *APP_KEYS)))
         self.show_draft(draft, kept=self.draft is not None)
-        self.speak()
         self._ticking = self.set_interval(1.0, self.tick)
-        self.call_after_refresh(self.settle_in)
+        self.set_timer(OPEN_AFTER_SECONDS, self.settle_in)
 
     @work(group="desk", exit_on_error=False)
     async def settle_in(self) -> None:
@@ -154,6 +157,7 @@ class CallRoom(Screen[Ticket | None]):
         self.draft = draft
         self.shown_faults = frozenset()
         self.form.mark({})
+        self.readings.forget()
         with self.prevent(Input.Changed, TextArea.Changed):
             self.form.put({"channel": Channel.PHONE.value, **draft.fields}, draft.attached)
         self.form.ask_received(self._other_channel)

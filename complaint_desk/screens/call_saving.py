@@ -11,11 +11,11 @@ from complaint_desk.locale import _
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import DeskError, FieldRefused
-from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.names import field_name
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.ticket import Ticket
     from complaint_desk.screens.call_form import CallForm
 
 _NOT_AMENDED = ("received_at",)

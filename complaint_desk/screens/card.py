@@ -16,6 +16,7 @@ class DeskCard(ModalScreen[Answer]):
     """A card in the middle; a subclass gives its content and its keys."""
 
     CSS_PATH = "card.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012
 
     def content(self) -> list[Widget]:
         """What stands on the card."""

@@ -2,17 +2,18 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from complaint_desk.locale import _
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
-from complaint_desk.widgets.fold import padded
+from complaint_desk.screens.list_keys import QUEUE_KEYS, TICKET_KEYS
 from complaint_desk.widgets.key_line import KeyHint
 
 
@@ -31,20 +32,25 @@ class HelpScreen(DeskCard[None]):
         """How to read on and how to leave."""
         return [KeyHint("↓ ↑", _("Scroll")), KeyHint("Esc", _("Back"))]
 
-    def _table(self) -> Content:
+    def _table(self) -> Table:
         groups = (
             (_("On the call screen"), [(key.shown, key.does) for key in CALL_KEYS]),
+            (_("In the queue"), [(key.shown, key.does) for key in QUEUE_KEYS]),
+            (_("On a ticket"), [(key.shown, key.does) for key in TICKET_KEYS]),
             (_("Everywhere"), [(key.shown, key.does) for key in (*APP_KEYS, PALETTE)]),
             (_("In the fields"), list(MOVING)),
         )
-        keys = max(cell_len(shown) for _title, rows in groups for shown, _does in rows) + 2
-        lines: list[Content] = []
-        for title, rows in groups:
-            lines += (
-                [Content(""), Content.styled(title, "bold")] if lines else [Content.styled(title, "bold")]
-            )
-            lines += [Content.assemble((padded(shown, keys), "$key-name"), _(does)) for shown, does in rows]
-        return Content("\n").join(lines)
+        keys = Style(color=self.app.theme_variables.get("key-name"))
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(no_wrap=True)
+        table.add_column(ratio=1)
+        for place, (title, rows) in enumerate(groups):
+            if place:
+                table.add_row()
+            table.add_row(Text(title, style="bold"))
+            for shown, does in rows:
+                table.add_row(Text(shown, style=keys), Text(_(does)))
+        return table
 
     def action_leave(self) -> None:
         """Back to where one was."""

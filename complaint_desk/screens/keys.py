@@ -39,25 +39,101 @@ class DeskKey(NamedTuple):
 
 
 CALL_KEYS = (
-    DeskKey("heat.hear", "f5", "heat('hear')", "F5", "", N_("Mark that you heard the caller out; again takes the mark back."), 2),
-    DeskKey("heat.empathise", "f6", "heat('empathise')", "F6", "", N_("Mark that you showed understanding; again takes the mark back."), 2),
-    DeskKey("heat.apologise", "f7", "heat('apologise')", "F7", "", N_("Mark that you apologised; again takes the mark back."), 2),
-    DeskKey("heat.take_action", "f8", "heat('take_action')", "F8", "", N_("Mark that you said what will be done; again takes the mark back."), 2),
-    DeskKey("heat.thank", "f9", "heat('thank')", "F9", "", N_("Mark that you thanked the caller; again takes the mark back."), 2),
-    DeskKey("call.save", "ctrl+s", "save", "Ctrl+S", N_("Save"), N_("Save the complaint as a ticket; again saves it with what is missing."), 0),
-    DeskKey("call.park", "ctrl+n", "park", "Ctrl+N", N_("Next call"), N_("Park this call and take the next."), 3),
-    DeskKey("call.type", "f10,ctrl+l", "choose_type", "F10 Ctrl+L", N_("Type"), N_("Say what kind of caller this is: then 1 to 5."), 4),
-    DeskKey("call.coach", "ctrl+f", "unfold", "Ctrl+F", N_("Coach"), N_("Unfold or fold the coach: more to say, and what to avoid."), 6),
-)  # fmt: skip
+    DeskKey(
+        "heat.hear",
+        "f5",
+        "heat('hear')",
+        "F5",
+        "",
+        N_("Mark that you heard the caller out; again takes the mark back."),
+        2,
+    ),
+    DeskKey(
+        "heat.empathise",
+        "f6",
+        "heat('empathise')",
+        "F6",
+        "",
+        N_("Mark that you showed understanding; again takes the mark back."),
+        2,
+    ),
+    DeskKey(
+        "heat.apologise",
+        "f7",
+        "heat('apologise')",
+        "F7",
+        "",
+        N_("Mark that you apologised; again takes the mark back."),
+        2,
+    ),
+    DeskKey(
+        "heat.take_action",
+        "f8",
+        "heat('take_action')",
+        "F8",
+        "",
+        N_("Mark that you said what will be done; again takes the mark back."),
+        2,
+    ),
+    DeskKey(
+        "heat.thank",
+        "f9",
+        "heat('thank')",
+        "F9",
+        "",
+        N_("Mark that you thanked the caller; again takes the mark back."),
+        2,
+    ),
+    DeskKey(
+        "call.save",
+        "ctrl+s",
+        "save",
+        "Ctrl+S",
+        N_("Save"),
+        N_("Save the complaint as a ticket; again saves it with what is missing."),
+        0,
+    ),
+    DeskKey(
+        "call.park", "ctrl+n", "park", "Ctrl+N", N_("Next call"), N_("Park this call and take the next."), 3
+    ),
+    DeskKey(
+        "call.type",
+        "f10,ctrl+l",
+        "choose_type",
+        "F10 Ctrl+L",
+        N_("Type"),
+        N_("Say what kind of caller this is: then 1 to 5."),
+        4,
+    ),
+    DeskKey(
+        "call.coach",
+        "ctrl+f",
+        "unfold",
+        "Ctrl+F",
+        N_("Coach"),
+        N_("Unfold or fold the coach: more to say, and what to avoid."),
+        6,
+    ),
+)
 """What works on the call screen."""
 
 APP_KEYS = (
     DeskKey("desk.help", "f1,ctrl+g", "help", "F1 Ctrl+G", N_("Keys"), N_("Show every key."), 1),
-    DeskKey("desk.call", "f2", "call", "F2", "", N_("Go to the call; on the call screen: the calls that wait.")),
+    DeskKey(
+        "desk.call", "f2", "call", "F2", "", N_("Go to the call; on the call screen: the calls that wait.")
+    ),
     DeskKey("desk.queue", "f3", "queue", "F3", N_("Queue"), N_("Go to the queue."), 5),
-    DeskKey("desk.language", "f12", "language", "F12", "中/EN", N_("Switch between Chinese and English; no letter is lost."), 8),
+    DeskKey(
+        "desk.language",
+        "f12",
+        "language",
+        "F12",
+        "中/EN",
+        N_("Switch between Chinese and English; no letter is lost."),
+        8,
+    ),
     DeskKey("desk.quit", "ctrl+q", "quit", "Ctrl+Q", "", N_("Leave; the call is kept as a draft.")),
-)  # fmt: skip
+)
 """What works everywhere."""
 
 PALETTE = DeskKey(

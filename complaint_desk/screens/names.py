@@ -40,6 +40,8 @@ _CLOCKS = {
     ClockKind.OWN: N_("Take responsibility"),
     ClockKind.SOLVE: N_("Solve"),
     ClockKind.REOPENED: N_("Answer after reopening"),
+    ClockKind.FEEDBACK: N_("First feedback"),
+    ClockKind.OUTSIDE: N_("Outside deadline"),
 }
 _TYPES = {
     ComplainantType.QUALITY_MONITOR: N_("Quality monitor"),

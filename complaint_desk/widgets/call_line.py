@@ -1,6 +1,6 @@
 """The top line: who is calling, how long the call has run, what is still missing, whether the draft is safe."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -18,8 +18,7 @@ def clock_face(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class CallFacts:
+class CallFacts(NamedTuple):
     """What the line shows."""
 
     heading: str

@@ -1,7 +1,7 @@
 """The coach: the step, what to say now, what to ask next. Quiet until asked; the rest unfolds on a key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,8 +14,7 @@ TALL = 16
 """From so many lines on, each part stands under its own heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepMark:
+class StepMark(NamedTuple):
     """One HEAT step and how it stands."""
 
     key: str
@@ -26,8 +25,7 @@ class StepMark:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One thing the coach says, under its heading; the caller of attention among them is `first`."""
 
     heading: str
@@ -37,8 +35,7 @@ class Part:
     """What to show instead where there is little room."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoachView:
+class CoachView(NamedTuple):
     """All that the coach shows at this moment."""
 
     steps: tuple[StepMark, ...] = ()

@@ -1,4 +1,4 @@
-"""A form whose labels and readings are drawn by itself, so that a field costs one widget and every column lines up."""
+"""A form that draws its own labels and readings: a field costs one widget, and every column lines up."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, cast
@@ -102,8 +102,9 @@ class Form(Widget):
 
     def show_labels(self, labels: Mapping[str, str]) -> None:
         """Call the fields by these names from now on."""
-        self.labels = labels
-        self.plan_again()
+        if labels != self.labels:
+            self.labels = labels
+            self.plan_again()
 
     def plan_again(self) -> None:
         """Place the fields anew: the labels or the fields to show have changed."""

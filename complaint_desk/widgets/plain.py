@@ -21,7 +21,7 @@ _BIDI = {
 _TABLE: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "\u2421",
-    **{code: "\ufffd" for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(128, 160), "�"),
     **{ord(mark): f"⟨{name}⟩" for mark, name in _BIDI.items()},
     0x2028: "\n",
     0x2029: "\n",

@@ -61,7 +61,9 @@ class Seat:
             else:
                 focused = self.app.focused
                 assert focused is not None
-                focused.post_message(Key("space" if character == " " else f"letter_{ord(character)}", character))
+                focused.post_message(
+                    Key("space" if character == " " else f"letter_{ord(character)}", character)
+                )
         await self.pilot.pause()
 
     async def paste(self, text: str) -> None:

@@ -191,9 +191,8 @@ def test_the_call_of_a_desk_killed_in_mid_word_comes_back(tmp_path: Path) -> Non
             number, at = process.stdout.readline().split()
             typed.append((int(number), float(at)))
         process.send_signal(signal.SIGKILL)
-        for line in process.stdout:
-            if line.endswith("\n"):
-                typed.append((int(line.split()[0]), float(line.split()[1])))
+        rest = [line.split() for line in process.stdout if line.endswith("\n")]
+        typed += [(int(number), float(at)) for number, at in rest]
     safe = [number for number, at in typed if at < typed[-1][1] - 1.0]
     from complaint_desk.desk.receive import CallDrafts
 

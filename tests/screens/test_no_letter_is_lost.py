@@ -68,7 +68,9 @@ async def test_heat_keys_mark_and_unmark_from_inside_this_field(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("name", [name for name in FIELDS if name not in ("cause", "channel")])
-async def test_hostile_text_in_this_field_is_shown_plain_and_obeyed_in_nothing(tmp_path: Path, name: str) -> None:
+async def test_hostile_text_in_this_field_is_shown_plain_and_obeyed_in_nothing(
+    tmp_path: Path, name: str
+) -> None:
     async with seat(tmp_path) as at:
         for text in HOSTILE:
             await at.go_to(name)

@@ -83,7 +83,9 @@ async def test_receipt_is_when_the_call_was_opened_not_when_it_was_saved(tmp_pat
         assert saved(at).received_at == MONDAY_MORNING
 
 
-async def test_what_is_missing_is_named_the_cursor_goes_there_and_a_second_press_saves(tmp_path: Path) -> None:
+async def test_what_is_missing_is_named_the_cursor_goes_there_and_a_second_press_saves(
+    tmp_path: Path,
+) -> None:
     async with seat(tmp_path) as at:
         await at.go_to("what")
         await at.type("charged twice")
@@ -149,7 +151,9 @@ async def test_a_time_is_shown_as_understood_in_the_language_in_use(
         assert at.call.form.readings["when"].words == shown
 
 
-async def test_a_number_is_shown_in_its_national_form_and_its_extension_in_its_own_field(tmp_path: Path) -> None:
+async def test_a_number_is_shown_in_its_national_form_and_its_extension_in_its_own_field(
+    tmp_path: Path,
+) -> None:
     async with seat(tmp_path) as at:
         await at.type("+86 755-8888-6666转801")
         await at.press("tab")
@@ -196,7 +200,9 @@ async def test_words_that_are_no_cause_are_questioned_and_kept_as_a_note(tmp_pat
         assert notes == ["Cause as typed: moonlight"]
 
 
-async def test_the_card_names_the_number_three_due_times_and_a_sentence_for_the_caller(tmp_path: Path) -> None:
+async def test_the_card_names_the_number_three_due_times_and_a_sentence_for_the_caller(
+    tmp_path: Path,
+) -> None:
     async with seat(tmp_path) as at:
         await tell_everything(at)
         await at.press("ctrl+s")
@@ -209,6 +215,7 @@ async def test_the_card_names_the_number_three_due_times_and_a_sentence_for_the_
         assert f"Your reference number is {number}" in shown
         await at.press("enter")
         assert at.words("what") == ""
+        assert dict(at.call.form.readings) == {}
         assert at.app.focused is at.call.form.fields["phone"]
 
 
@@ -267,7 +274,9 @@ async def test_saving_twice_by_accident_makes_one_ticket(tmp_path: Path) -> None
         assert len(at.app.desk.queue(10)) == 1
 
 
-async def test_a_call_that_was_being_saved_when_the_desk_died_becomes_no_second_ticket(tmp_path: Path) -> None:
+async def test_a_call_that_was_being_saved_when_the_desk_died_becomes_no_second_ticket(
+    tmp_path: Path,
+) -> None:
     async with seat(tmp_path) as at:
         await tell_everything(at)
         await at.until(lambda: not at.call.keeping.unwritten)
@@ -328,7 +337,9 @@ async def test_a_saved_ticket_is_corrected_in_the_same_form(tmp_path: Path) -> N
         changed = corrected[0]
         assert changed is not None
         assert changed.who == "收银员小李 和店长"
-        amended = [(line.field_name, line.old, line.new) for line in changed.history if line.act is Act.AMENDED]
+        amended = [
+            (line.field_name, line.old, line.new) for line in changed.history if line.act is Act.AMENDED
+        ]
         assert amended == [("who", "收银员小李", "收银员小李 和店长")]
 
 

@@ -96,7 +96,7 @@ def test_the_call_of_a_killed_desk_is_offered_with_all_that_was_written(tmp_path
 @pytest.mark.parametrize("left", [0, 1, 40, 300, -200, -2])
 def test_a_damaged_draft_is_set_aside_and_its_readable_part_offered(tmp_path: Path, left: int) -> None:
     folder = DraftFolder(tmp_path / "d.drafts")
-    folder.write(a_draft(caller="王芳 \\ \"quoted\"", where="南山店", what="多收了钱\n第二行"))
+    folder.write(a_draft(caller='王芳 \\ "quoted"', where="南山店", what="多收了钱\n第二行"))
     folder.let_go("call-1")
     path = tmp_path / "d.drafts" / "call-1.json"
     whole = path.read_bytes()
@@ -106,12 +106,14 @@ def test_a_damaged_draft_is_set_aside_and_its_readable_part_offered(tmp_path: Pa
     aside = list((tmp_path / "d.drafts" / "damaged").iterdir())
     assert [each.read_bytes() for each in aside] == [whole[:left]]
     if left == -2:
-        assert waiting.fields["caller"] == "王芳 \\ \"quoted\""
+        assert waiting.fields["caller"] == '王芳 \\ "quoted"'
         assert waiting.fields["where"] == "南山店"
         assert waiting.opened_at == OPENED
 
 
-@pytest.mark.parametrize("damage", [b"\x00" * 400, b"[]", b"null", b'{"fields": 3}', b"\xff\xfe\xfa", b'{"a": ' * 90])
+@pytest.mark.parametrize(
+    "damage", [b"\x00" * 400, b"[]", b"null", b'{"fields": 3}', b"\xff\xfe\xfa", b'{"a": ' * 90]
+)
 def test_a_draft_that_is_nonsense_stops_nothing(tmp_path: Path, damage: bytes) -> None:
     folder = DraftFolder(tmp_path / "d.drafts")
     folder.write(a_draft("call-2"))
@@ -143,7 +145,9 @@ def test_a_refusing_disk_is_named_and_the_last_good_file_stands(
     drafts.keep_now(a_draft())
     for number, reason in ((errno.ENOSPC, "disk_full"), (errno.EROFS, "not_writable"), (errno.EIO, "failed")):
         with monkeypatch.context() as refusing:
-            refusing.setattr(os, "fsync", lambda _fd, number=number: (_ for _ in ()).throw(OSError(number, "no")))
+            refusing.setattr(
+                os, "fsync", lambda _fd, number=number: (_ for _ in ()).throw(OSError(number, "no"))
+            )
             with pytest.raises(DraftNotKept) as refused:
                 drafts.keep_now(a_draft(what="later"))
             assert refused.value.reason == reason
@@ -153,7 +157,9 @@ def test_a_refusing_disk_is_named_and_the_last_good_file_stands(
     assert list((tmp_path / "d.drafts").glob("*.part")) == []
 
 
-def test_what_a_refusing_disk_did_not_take_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_refusing_disk_did_not_take_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("complaint_desk.desk.receive.RETRY_SECONDS", 0.01)
     refusals = [3]
 
