@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from complaint_desk.models.enums import Channel, ComplainantType, HeatStep
+from complaint_desk.models.ticket import SituationMet
 
 FORMAT = 1
 """The shape of a draft file; a newer one is read as far as it is understood."""
@@ -45,6 +46,14 @@ class Draft:
     heat: dict[HeatStep, datetime] = field(default_factory=dict)
     """The HEAT steps done and when, UTC."""
     type: ComplainantType | None = None
+    type_chosen_at: datetime | None = None
+    """When the agent chose the type, UTC."""
+    answers: dict[str, ComplainantType | None] = field(default_factory=dict)
+    """The separating questions asked, and the type each answer spoke for; None where it told nothing."""
+    read_back_confirmed_at: datetime | None = None
+    """When the caller said that what was taken down is right, UTC."""
+    situations: list[SituationMet] = field(default_factory=list)
+    """The cards that were used in this call."""
     number: str | None = None
     """The ticket this corrects; None for a new call."""
     version: int | None = None
@@ -62,11 +71,19 @@ class Draft:
         entered = any(
             said for name, said in self.fields.items() if (name, said) != ("channel", Channel.PHONE)
         )
-        return not (entered or self.heat or self.type or self.attached)
+        marked = self.heat or self.type or self.situations or self.read_back_confirmed_at
+        return not (entered or marked or self.attached)
 
     def snapshot(self) -> "Draft":
         """A copy that later keys do not change; the long texts are shared, as they never change."""
-        return replace(self, fields=dict(self.fields), attached=dict(self.attached), heat=dict(self.heat))
+        return replace(
+            self,
+            fields=dict(self.fields),
+            attached=dict(self.attached),
+            heat=dict(self.heat),
+            answers=dict(self.answers),
+            situations=list(self.situations),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Everything but the attached texts themselves, for which only the names are given."""
@@ -82,6 +99,12 @@ class Draft:
             "ticket_id": self.ticket_id,
             "saving_since": self.saving_since.isoformat() if self.saving_since else None,
             "type": self.type,
+            "type_chosen_at": self.type_chosen_at.isoformat() if self.type_chosen_at else None,
+            "answers": self.answers,
+            "read_back_confirmed_at": (
+                self.read_back_confirmed_at.isoformat() if self.read_back_confirmed_at else None
+            ),
+            "situations": [[met.situation, met.at.isoformat(), met.text] for met in self.situations],
             "heat": {step.value: at.isoformat() for step, at in self.heat.items()},
             "attached": list(self.attached),
             "fields": self.fields,
@@ -102,6 +125,18 @@ class Draft:
             attached={name: attached[name] for name in data["attached"] if name in attached},
             heat={HeatStep(step): _instant(at) for step, at in data["heat"].items()},
             type=ComplainantType(data["type"]) if data["type"] else None,
+            type_chosen_at=_instant(data["type_chosen_at"]) if data.get("type_chosen_at") else None,
+            answers={
+                _text(question): ComplainantType(heard) if heard else None
+                for question, heard in data.get("answers", {}).items()
+            },
+            read_back_confirmed_at=(
+                _instant(data["read_back_confirmed_at"]) if data.get("read_back_confirmed_at") else None
+            ),
+            situations=[
+                SituationMet(_text(situation), _instant(at), _text(said))
+                for situation, at, said in data.get("situations", ())
+            ],
             number=data.get("number"),
             version=data.get("version"),
             ticket_id=data.get("ticket_id"),
