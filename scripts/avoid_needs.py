@@ -1,4 +1,4 @@
-"""Write what each pattern of the words-to-avoid checker cannot match without, so that it is tried only where it might.
+"""Write what no match of a words-to-avoid pattern can be without, so that it is tried only where it might match.
 
     .venv/bin/python scripts/avoid_needs.py            writes complaint_desk/playbook/avoid/needs_*.tsv
     .venv/bin/python scripts/avoid_needs.py --check    exits with 1 when the files are not those of the patterns
@@ -12,11 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from complaint_desk.playbook.avoid_patterns import fingerprint, read_avoid_patterns
 
+ROOT = Path(__file__).resolve().parent.parent
 _MOST = 400
 _parser: Any = import_module("re._parser")
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
@@ -62,15 +62,18 @@ def _of_item(operation: str, argument: Any) -> frozenset[str] | None:
 
 def _worth(strings: frozenset[str]) -> float:
     """How seldom one of the strings is likely to be there: long ones, few of them."""
-    return -sum(0.02 ** min(len(string.strip()), 2) * 0.3 ** max(len(string.strip()) - 2, 0) for string in strings)
+    return -sum(
+        0.02 ** min(len(string.strip()), 2) * 0.3 ** max(len(string.strip()) - 2, 0) for string in strings
+    )
 
 
 def lines(language: str) -> str:
     """The file's text for a language."""
-    rows = []
-    for pattern in read_avoid_patterns().patterns:
-        if pattern.language == language and (strings := needs(pattern.match)):
-            rows.append("\t".join([fingerprint(pattern.match), *sorted(strings)]))
+    rows = [
+        "\t".join([fingerprint(pattern.match), *sorted(strings)])
+        for pattern in read_avoid_patterns().patterns
+        if pattern.language == language and (strings := needs(pattern.match))
+    ]
     return "\n".join(rows) + "\n"
 
 

@@ -17,11 +17,22 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from complaint_desk.playbook.avoid_patterns import RULES, avoid_patterns
-from complaint_desk.rules.avoid import Found, checker_of
-from complaint_desk.rules.avoid.check import language_of
+from complaint_desk.rules.avoid import Found, checker_of, language_of
 
 GOOD = {"", "good", "ok", "none", "clean", "null", "fine", "false", "no"}
-RULE_KEYS = ("rule", "letter", "expected", "expect", "label", "rules", "labels", "category", "avoid", "found", "kind")
+RULE_KEYS = (
+    "rule",
+    "letter",
+    "expected",
+    "expect",
+    "label",
+    "rules",
+    "labels",
+    "category",
+    "avoid",
+    "found",
+    "kind",
+)
 
 
 def expected_rules(entry: dict[str, Any]) -> set[str]:
@@ -73,7 +84,9 @@ def main() -> None:
         text = str(entry.get("text") or entry.get("sentence") or entry.get("line") or "")
         language = str(entry.get("language") or entry.get("lang") or language_of(text.lower()))[:2]
         wanted = expected_rules(entry)
-        found: tuple[Found, ...] = checker.find(text, "internal" if audience(entry) == "internal" else "caller")
+        found: tuple[Found, ...] = checker.find(
+            text, "internal" if audience(entry) == "internal" else "caller"
+        )
         rules = [one.rule for one in found]
         if not wanted:
             tally[language]["good"] += 1
@@ -88,7 +101,9 @@ def main() -> None:
                 tally[place]["first"] += bool(rules) and rules[0] in wanted
             wrong = not wanted & set(rules)
         if wrong and chosen.misses:
-            print(language, sorted(wanted) or "good", "->", [(one.rule, one.words) for one in found], "|", text)
+            print(
+                language, sorted(wanted) or "good", "->", [(one.rule, one.words) for one in found], "|", text
+            )
     print("keys:", " ".join(sorted(keys)))
     for place in sorted(tally):
         count = tally[place]

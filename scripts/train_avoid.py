@@ -15,8 +15,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -26,6 +25,7 @@ from complaint_desk.playbook.avoid_patterns import RULES, AvoidPatterns, Learned
 from complaint_desk.rules.avoid import Checker
 from complaint_desk.rules.avoid.features import features
 
+ROOT = Path(__file__).resolve().parent.parent
 FALSE_ALARMS = 0.012
 """The share of good sentences, none of them seen in training, that the weights alone may call bad."""
 
@@ -83,7 +83,8 @@ def fit(seen: list[set[str]], rows: Rows) -> LearnedWeights:
 def margins(seen: list[set[str]], learned: LearnedWeights) -> list[float]:
     """How far each sentence is to be avoided."""
     return [
-        learned.bias[0] + sum(learned.weights[n][0] for n in found if n in learned.weights) / sqrt(len(found) or 1)
+        learned.bias[0]
+        + sum(learned.weights[n][0] for n in found if n in learned.weights) / sqrt(len(found) or 1)
         for found in seen
     ]
 
@@ -101,7 +102,9 @@ def folded_margins(seen: list[set[str]], rows: Rows, folds: int = 10) -> list[fl
 
 def limits(held: list[float], rows: Rows) -> tuple[float, float]:
     """The threshold that keeps the false alarms allowed, and the veto that loses no more than allowed."""
-    good = sorted((margin for margin, row in zip(held, rows, strict=True) if row["rule"] is None), reverse=True)
+    good = sorted(
+        (margin for margin, row in zip(held, rows, strict=True) if row["rule"] is None), reverse=True
+    )
     bad = sorted(margin for margin, row in zip(held, rows, strict=True) if row["rule"] is not None)
     return round(good[int(len(good) * FALSE_ALARMS)] + 0.01, 2), round(bad[int(len(bad) * LOST)], 2)
 
@@ -127,11 +130,14 @@ def cross(rows: Rows, language: str, given: AvoidPatterns, folds: int = 10) -> N
                 found += bool(rules)
                 right += rows[at]["rule"] in rules
     bad = sum(row["rule"] is not None for row in rows)
-    print(f"{language} found {found / bad:.1%} right {right / found:.1%} alarms {alarms / (len(rows) - bad):.1%}")
+    print(
+        f"{language} found {found / bad:.1%} right {right / found:.1%} alarms {alarms / (len(rows) - bad):.1%}"
+    )
 
 
 def write(learned: LearnedWeights, path: Path) -> None:
     """Write the weights as hundredths, parted by tabs, features in order."""
+
     def line(name: str, values: tuple[float, ...]) -> str:
         return "\t".join([name, *(str(round(value * 100) or "") for value in values)])
 
@@ -154,7 +160,9 @@ def main() -> None:
             continue
         learned = train(rows, language, given)
         write(learned, ROOT / "complaint_desk" / "playbook" / "avoid" / f"weights_{language}.tsv")
-        print(f"{language} {len(learned.weights)} features, threshold {learned.threshold}, veto {learned.veto}")
+        print(
+            f"{language} {len(learned.weights)} features, threshold {learned.threshold}, veto {learned.veto}"
+        )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ class AvoidPattern:
     """One way of breaking a rule.
 
     `match` and `unless` are regular expressions over folded text; a match counts unless `unless` is found in the same
-    sentence. Each match holds one of `needs`, if any are given. `redeemable` tells that who-does-what-when after it makes it good; `internal`, that it counts in notes too.
+    sentence. Each match holds one of `needs`, if any are given. `redeemable` tells that who-does-what-when after it
+    makes it good; `internal`, that it counts in notes too.
     """
 
     rule: str

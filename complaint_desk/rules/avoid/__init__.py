@@ -1,5 +1,6 @@
-"""Words to avoid: the seven things of training text 001, and promises, liability and apologies, in the agent's own words."""
+"""Words to avoid in what an agent says: the seven things of training text 001, promises, liability, apologies."""
 
 from complaint_desk.rules.avoid.check import Audience, Authority, Checker, Found, checker_of, find
+from complaint_desk.rules.avoid.sentences import language_of
 
-__all__ = ["Audience", "Authority", "Checker", "Found", "checker_of", "find"]
+__all__ = ["Audience", "Authority", "Checker", "Found", "checker_of", "find", "language_of"]

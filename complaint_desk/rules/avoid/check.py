@@ -13,14 +13,12 @@ from complaint_desk.rules.avoid.folding import Folded, Folder
 from complaint_desk.rules.avoid.needs import NeedsIndex
 from complaint_desk.rules.avoid.opinion import opinion
 from complaint_desk.rules.avoid.pledges import Pledges
+from complaint_desk.rules.avoid.sentences import Sentence, home_of, joined_short, sentences_of
 from complaint_desk.rules.avoid.speech import Reported, quoted_spans
 
 Audience = Literal["caller", "internal"]
 
 _LIMITS = {Role.AGENT: 200, Role.SUPERVISOR: 500, Role.MANAGER: 2000, Role.ADMINISTRATOR: 200}
-_SENTENCE = re.compile(r"[^。！？!?；;\n.]+(?:\.(?=\S)[^。！？!?；;\n.]*)*[。！？!?；;\n.]*")
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[a-z]+")
 _TRIM = " ,，。.!！?？;；、:：\n\ue000"
 _REDEEMABLE = frozenset({"B", "C", "G"})
 _CERTAIN = frozenset({"fault"})
@@ -51,15 +49,6 @@ class Found:
     words: str
     instead_zh: str
     instead_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of the folded text."""
-
-    start: int
-    end: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +137,7 @@ class Checker:
         """Whether who-does-what-when, or an offer, follows within reach of the phrase."""
         if not hit.redeemable:
             return False
-        home = _home(sentences, hit.left)
+        home = home_of(sentences, hit.left)
         language = home.language if home else "zh"
         reach = min(len(text), hit.right + (80 if language == "zh" else 240))
         start = hit.right
@@ -160,7 +149,7 @@ class Checker:
     def _with_opinion(self, text: str, sentences: list[Sentence], hits: list[_Hit]) -> list[_Hit]:
         """The hits less those the learned opinion rules out, and one more for each sentence only it would avoid."""
         kept: list[_Hit] = []
-        for sentence in _joined_short(sentences):
+        for sentence in joined_short(sentences):
             here = [hit for hit in hits if sentence.start <= hit.left < sentence.end]
             learned = self._given.learned.get(sentence.language)
             if learned is None:
@@ -169,9 +158,13 @@ class Checker:
             concepts = self._concepts[sentence.language]
             held = opinion(text[sentence.start : sentence.end], sentence.language, concepts, learned)
             if here:
-                kept += (hit for hit in here if hit.rank < 0 or hit.rule in _CERTAIN or held.margin > learned.veto)
+                kept += (
+                    hit for hit in here if hit.rank < 0 or hit.rule in _CERTAIN or held.margin > learned.veto
+                )
             elif held.margin > learned.threshold:
                 rule = RULES[held.leading()]
+                if rule == "over_apology" or (rule == "promise" and self._pledges.is_kept(text, sentence)):
+                    continue
                 left, right = _trimmed(text, sentence.start, sentence.end)
                 hit = _Hit(rule, left, left, _BY_OPINION, rule in _REDEEMABLE, self._given.instead[rule])
                 if left < right and not self._made_good(text, hit, sentences):
@@ -182,43 +175,6 @@ class Checker:
         left, right = _trimmed(folded.text, hit.left, hit.right)
         start, end = folded.original(left, right)
         return Found(hit.rule, start, end, text[start:end], *hit.instead)
-
-
-def sentences_of(text: str) -> list[Sentence]:
-    """The folded text's sentences, each with the language most of it is in."""
-    return [
-        Sentence(found.start(), found.end(), language_of(found[0])) for found in _SENTENCE.finditer(text)
-    ]
-
-
-def language_of(folded: str) -> str:
-    """ "zh" if there are as many Chinese characters as Latin words, else "en"."""
-    chinese = len(_CJK.findall(folded))
-    return "zh" if chinese and chinese >= len(_LATIN.findall(folded)) else "en"
-
-
-def _joined_short(sentences: list[Sentence]) -> list[Sentence]:
-    """Sentences, with one too short to judge joined to the one before it."""
-    joined: list[Sentence] = []
-    for sentence in sentences:
-        short = sentence.end - sentence.start < (7 if sentence.language == "zh" else 18)
-        if joined and (short or joined[-1].end - joined[-1].start < 7):
-            joined[-1] = Sentence(joined[-1].start, sentence.end, joined[-1].language)
-        else:
-            joined.append(sentence)
-    return joined
-
-
-def _home(sentences: list[Sentence], at: int) -> Sentence | None:
-    """The sentence this place lies in, found by halving."""
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].end <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return sentences[low] if low < len(sentences) else None
 
 
 def _trimmed(text: str, left: int, right: int) -> tuple[int, int]:

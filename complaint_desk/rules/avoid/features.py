@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 _FIRST_SIGN = 0xE100
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -51,10 +52,10 @@ def features(folded: str, language: str, concepts: Concepts) -> set[str]:
     if language == "en":
         raw = _TOKEN.findall(text)
         read = ["^", *concepts.read(raw), "$"]
-        found = {f"r{one} {two}" for one, two in zip(raw, raw[1:], strict=False)}
+        found = {f"r{one} {two}" for one, two in pairwise(raw)}
         found.update(raw)
         found.update(read)
-        found.update(f"{one} {two}" for one, two in zip(read, read[1:], strict=False))
+        found.update(f"{one} {two}" for one, two in pairwise(read))
         found.update(f"{one} _ {two}" for one, two in zip(read, read[2:], strict=False))
         found.update(f"{a} {b} {c}" for a, b, c in zip(read, read[1:], read[2:], strict=False))
         return found

@@ -28,7 +28,9 @@ class Folded:
     starts: list[int]
     ends: list[int]
 
-    def rewritten(self, expression: re.Pattern[str], change: Callable[[re.Match[str]], str | None]) -> "Folded":
+    def rewritten(
+        self, expression: re.Pattern[str], change: Callable[[re.Match[str]], str | None]
+    ) -> "Folded":
         """The text with each match changed; None leaves it as it is. The new characters keep the match's span."""
         parts: list[str] = []
         starts: list[int] = []

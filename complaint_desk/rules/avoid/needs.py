@@ -1,27 +1,16 @@
 """Which patterns might match a sentence, told by the short runs of characters in it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+
+from complaint_desk.playbook.avoid_patterns import AvoidPattern
 
 _RUN = {"zh": 2, "en": 4}
-
-
-class Needing(Protocol):
-    """A pattern, each match of which holds one of `needs`, if any are given."""
-
-    @property
-    def language(self) -> str:
-        """The language of the pattern."""
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Strings one of which is in every match."""
 
 
 class NeedsIndex:
     """The patterns of a language by the runs they need; time grows with the sentence, not with the patterns."""
 
-    def __init__(self, patterns: Sequence[Needing], language: str) -> None:
+    def __init__(self, patterns: Sequence[AvoidPattern], language: str) -> None:
         """Index the patterns; they are spoken of by their place in the sequence."""
         self._longest = _RUN[language]
         self._always: list[int] = []

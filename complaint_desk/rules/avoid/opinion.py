@@ -3,17 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Protocol
 
+from complaint_desk.playbook.avoid_patterns import LearnedWeights
 from complaint_desk.rules.avoid.features import Concepts, features
-
-
-class Weights(Protocol):
-    """A linear model: the first weight of each row is for "to avoid", the others one a rule."""
-
-    bias: tuple[float, ...]
-    threshold: float
-    weights: dict[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class Opinion:
         return max(range(len(self.rules)), key=self.rules.__getitem__)
 
 
-def opinion(sentence: str, language: str, concepts: Concepts, learned: Weights) -> Opinion:
+def opinion(sentence: str, language: str, concepts: Concepts, learned: LearnedWeights) -> Opinion:
     """What the model holds of one folded sentence; time grows with its length only."""
     found = features(sentence, language, concepts)
     table = learned.weights

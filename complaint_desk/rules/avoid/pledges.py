@@ -3,27 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Protocol
 
 from complaint_desk.rules.avoid.amounts import amount
+from complaint_desk.rules.avoid.sentences import Sentence
 
 _APOLOGIES_TOO_MANY = 3
-
-
-class Part(Protocol):
-    """A sentence of the folded text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-    @property
-    def language(self) -> str:
-        """The language it is in."""
 
 
 class Pledges:
@@ -34,7 +18,7 @@ class Pledges:
         self._phrases = {name: re.compile(expression) for name, expression in phrases.items()}
 
     def find(
-        self, text: str, sentences: Sequence[Part], limit: Decimal, internal: bool
+        self, text: str, sentences: Sequence[Sentence], limit: Decimal, internal: bool
     ) -> list[tuple[str, int, int]]:
         """Rule and folded span of each; over-apologising matters to a caller only."""
         found: list[tuple[str, int, int]] = []
@@ -45,7 +29,7 @@ class Pledges:
             found += self._apologies(text, sentences)
         return found
 
-    def _promises(self, text: str, sentence: Part) -> Iterator[tuple[str, int, int]]:
+    def _promises(self, text: str, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         phrase = self._phrases
         language = sentence.language
         said = phrase[f"surely_{language}"].search(text, sentence.start, sentence.end)
@@ -53,12 +37,17 @@ class Pledges:
             return
         if language == "en" and not phrase["surely_commits_en"].search(text, sentence.start, sentence.end):
             return
-        owned = phrase[f"owner_{language}"].search(text, sentence.start, sentence.end)
-        timed = phrase[f"when_{language}"].search(text, sentence.start, sentence.end)
-        if not (owned and timed):
+        if not self.is_kept(text, sentence):
             yield "promise", said.start(), said.end()
 
-    def _sums(self, text: str, sentence: Part, limit: Decimal) -> Iterator[tuple[str, int, int]]:
+    def is_kept(self, text: str, sentence: Sentence) -> bool:
+        """Whether a promise has what it needs: somebody who will do it, and a time."""
+        return all(
+            self._phrases[f"{part}_{sentence.language}"].search(text, sentence.start, sentence.end)
+            for part in ("owner", "when")
+        )
+
+    def _sums(self, text: str, sentence: Sentence, limit: Decimal) -> Iterator[tuple[str, int, int]]:
         phrase = self._phrases
         language = sentence.language
         if phrase[f"not_offer_{language}"].search(text, sentence.start, sentence.end):
@@ -72,8 +61,8 @@ class Pledges:
                 yield "beyond", min(offer.start(), said.start()), max(said.end(), offer.end())
                 return
 
-    def _apologies(self, text: str, sentences: Sequence[Part]) -> Iterator[tuple[str, int, int]]:
-        said = []
+    def _apologies(self, text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[str, int, int]]:
+        said: list[re.Match[str]] = []
         for sentence in sentences:
             said += self._phrases[f"sorry_{sentence.language}"].finditer(text, sentence.start, sentence.end)
         if len(said) < _APOLOGIES_TOO_MANY:

@@ -1,8 +1,18 @@
-"""Whose words they are: what stands in quotation marks, and what is told of somebody's saying, is not the agent's own."""
+"""Whose words they are: what is quoted, and what is told of somebody's saying, is not the agent's own."""
 
 import re
 
-_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "﹁": "﹂", "﹃": "﹄", "«": "»", "〝": "〞", "＂": "＂"}
+_PAIRS = {
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "«": "»",
+    "〝": "〞",
+    "＂": "＂",
+}
 _STRAIGHT = re.compile(r'"')
 _OPENING = re.compile(r"(?:(?<=^)|(?<=[\s(\[,:;，。：；（—-]))['‘](?=\S)")
 _CLOSING = re.compile(r"(?<=\S)['’](?=$|[\s)\].,:;!?，。：；！？）—-])")
@@ -70,7 +80,9 @@ class Reported:
             )
             for language in ("zh", "en")
         )
-        self._clause_end = re.compile(r"[，,。！？!?；;]|\.(?= |$)|(?<= )(?:but|however|so i|and i)(?= )|但是|不过|可是")
+        self._clause_end = re.compile(
+            r"[，,。！？!?；;]|\.(?= |$)|(?<= )(?:but|however|so i|and i)(?= )|但是|不过|可是"
+        )
         self._stop = "。！？!?；;."
 
     def spans(self, text: str) -> list[tuple[int, int]]:
