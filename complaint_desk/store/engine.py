@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from complaint_desk.locale import _
 from complaint_desk.models.errors import StoreFault
+from complaint_desk.store.copies import copies_folder
 from complaint_desk.store.faults import as_store_faults
 from complaint_desk.store.whereabouts import SCHEMA, look_before_opening, refuse_newer, whole_path
 
@@ -141,7 +142,17 @@ def _bring_up_to_date(store: Store, path: Path) -> None:
     if version < SCHEMA:
         from complaint_desk.store.migrate import bring_up_to_date
 
-        bring_up_to_date(store, version)
+        try:
+            bring_up_to_date(store)
+        except StoreFault:
+            raise
+        except Exception as error:
+            raise StoreFault(
+                _(
+                    "{file} could not be brought up to date ({reason}). It was left as it was, and a copy of it "
+                    "is kept in {folder}. Go on with the program that wrote it, and report this."
+                ).format(file=path, reason=error, folder=copies_folder(path))
+            ) from error
 
 
 def _read_url(where: str) -> URL:

@@ -35,10 +35,16 @@ def is_described(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name in LIVE.inner_tables)
 
 
-def bring_up_to_date(store: "Store", version: int) -> None:
-    """Copy the file aside, then migrate it in one transaction; a failure leaves the old file as it was."""
-    if store.path is not None:
-        copy_before_migration(store.path, version)
+def bring_up_to_date(store: "Store") -> None:
+    """Copy the file aside, then migrate it in one transaction; a failure leaves the old file as it was.
+
+    The lock is taken first: of several desks that find the file behind, one copies and migrates it.
+    """
     with store.writing() as connection:
+        if store.path is not None:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version >= SCHEMA:
+                return
+            copy_before_migration(store.path, version)
         upgrade(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
