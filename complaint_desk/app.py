@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -14,9 +14,9 @@ from textual.screen import Screen
 from complaint_desk import locale, startup
 from complaint_desk.desk.receive import CallDrafts
 from complaint_desk.locale import _
-from complaint_desk.models.errors import DeskError, StoreFault
 from complaint_desk.screens.call import CallScreen
 from complaint_desk.screens.keys import APP_KEYS, MOVES, bindings
+from complaint_desk.screens.opening import OpeningDesk, open_as_told
 from complaint_desk.screens.themes import DARK, DEFAULTS, LIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from complaint_desk.desk.desk import Desk
-
-_SHORT_TURN_SECONDS = 0.001
-"""How long the opening desk may keep the interpreter from the keys at a time."""
+    from complaint_desk.models.errors import DeskError
 
 
 def _queue() -> Screen[Any]:
@@ -61,14 +59,11 @@ class ComplaintDeskApp(App[None]):
         """`open_desk` opens the desk, in a thread, after the first paint; by default as the flags say."""
         super().__init__()
         self.options = options or startup.StartOptions()
-        self.desk: Desk | None = None
-        self.desk_fault: DeskError | None = None
         self.drafts = drafts or CallDrafts(
             startup.drafts_folder(startup.database_from(self.options)),
             self.options.as_name or startup.account_name(),
         )
-        self._open_desk = open_desk or self._open_as_told
-        self._opening = asyncio.Lock()
+        self._opening = OpeningDesk(open_desk or partial(open_as_told, self.options))
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)
@@ -80,36 +75,19 @@ class ComplaintDeskApp(App[None]):
 
     # The desk behind the screens
 
+    @property
+    def desk(self) -> Desk | None:
+        """The desk, once it is open."""
+        return self._opening.desk
+
+    @property
+    def desk_fault(self) -> DeskError | None:
+        """Why it could not be opened."""
+        return self._opening.fault
+
     async def desk_ready(self) -> Desk:
         """Wait until the desk is open; after a fault, try again. Raises DeskError."""
-        async with self._opening:
-            if self.desk is None:
-                turn = sys.getswitchinterval()
-                sys.setswitchinterval(_SHORT_TURN_SECONDS)
-                try:
-                    self.desk = await asyncio.to_thread(self._open_desk)
-                    self.desk_fault = None
-                except DeskError as fault:
-                    self.desk_fault = fault
-                    raise
-                except Exception as fault:
-                    self.desk_fault = StoreFault(
-                        _("The desk could not be opened ({fault}). What you type is kept as a draft.").format(
-                            fault=f"{type(fault).__name__}: {fault}"
-                        )
-                    )
-                    raise self.desk_fault from fault
-                finally:
-                    sys.setswitchinterval(turn)
-            return self.desk
-
-    def _open_as_told(self) -> Desk:
-        from complaint_desk.desk.desk import Desk
-        from complaint_desk.settings import load_settings
-
-        desk = Desk.open(load_settings(self.options), as_name=self.options.as_name)
-        desk.playbook.types  # noqa: B018  read in this thread, so that no key waits for it
-        return desk
+        return await self._opening.ready()
 
     # What works everywhere
 
@@ -141,6 +119,13 @@ class ComplaintDeskApp(App[None]):
 
     def _all_screens(self) -> list[Screen[Any]]:
         return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    def action_command_palette(self) -> None:
+        """Every action by its name, in the language in use."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=_("Search for commands…")))
 
     def action_light(self) -> None:
         """Dark or light."""

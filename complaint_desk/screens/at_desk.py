@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 class AtDesk(Protocol):
     """The app, as a screen sees it."""
 
-    desk: Desk | None
-    """The desk, once it is open."""
-    desk_fault: DeskError | None
-    """Why it could not be opened."""
     drafts: CallDrafts
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk, once it is open."""
+
+    @property
+    def desk_fault(self) -> DeskError | None:
+        """Why it could not be opened."""
 
     async def desk_ready(self) -> Desk:
         """Wait for the desk; opened anew after a fault. Raises DeskError."""

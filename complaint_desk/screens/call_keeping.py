@@ -71,6 +71,11 @@ class DraftKeeping:
         """What is wrong with the disk and what to do."""
         return _(_TROUBLES[self.trouble]) if self.trouble else ""
 
+    @property
+    def begun(self) -> bool:
+        """Something was entered in this call."""
+        return self._ever or self.unwritten
+
     def restart(self, *, kept: bool = False) -> None:
         """Another draft stands in the form; `kept` says that it came from the disk."""
         self._stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
     from complaint_desk.models.ticket import Ticket
 
+NOBODY_CALLS = timedelta(minutes=5)
+"""A form empty for so long waits for a call; the call then begins with the first key."""
 READ_AFTER_SECONDS = 0.3
 """How long after the last key a spoken time is read."""
 OPEN_AFTER_SECONDS = 0.1
@@ -188,6 +190,9 @@ class CallRoom(Screen["Ticket | None"]):
 
     def tick(self) -> None:
         """Once a second: the running time, and the coach when its moment has come."""
+        now = at_desk(self).drafts.clock()
+        if not self.keeping.begun and self.call.empty and now - self.call.opened_at > NOBODY_CALLS:
+            self.call.opened_at = now
         self.show_facts()
         self.show_coach()
 

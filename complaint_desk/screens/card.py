@@ -11,12 +11,23 @@ from complaint_desk.widgets.key_line import KeyHint, KeyLine
 
 Answer = TypeVar("Answer")
 
+CARD_COLUMNS = 76
+"""The card's width where there is room; as in its style sheet."""
+WIDE_COLUMNS = 90
+"""From so many columns on there is room beside the card."""
+
 
 class DeskCard(ModalScreen[Answer]):
     """A card in the middle; a subclass gives its content and its keys."""
 
     CSS_PATH = "card.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_COLUMNS, "-wide")]  # noqa: RUF012
+
+    @property
+    def inner_width(self) -> int:
+        """How many columns the card has for its text."""
+        width = self.app.size.width
+        return (CARD_COLUMNS if width >= WIDE_COLUMNS else width) - 4
 
     def content(self) -> list[Widget]:
         """What stands on the card."""

@@ -24,6 +24,9 @@ class HelpScreen(DeskCard[None]):
         Binding("escape,f1,ctrl+g,enter", "leave", show=False, priority=True),
     ]
 
+    def __init__(self) -> None:
+        super().__init__(classes="-tall")
+
     def content(self) -> list[Widget]:
         """The table, which scrolls where there is little room."""
         return [VerticalScroll(Static(self._table()), id="keys")]
@@ -43,7 +46,7 @@ class HelpScreen(DeskCard[None]):
         keys = Style(color=self.app.theme_variables.get("key-name"))
         table = Table.grid(padding=(0, 2), expand=True)
         table.add_column(no_wrap=True)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         for place, (title, rows) in enumerate(groups):
             if place:
                 table.add_row()

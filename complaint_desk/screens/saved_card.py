@@ -19,6 +19,7 @@ from complaint_desk.models.ticket import Clock, Ticket
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.names import clock_name
 from complaint_desk.screens.time_words import due_words
+from complaint_desk.widgets.fold import fold
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.notice import Notice
 
@@ -68,7 +69,7 @@ class SavedCard(DeskCard[None]):
         lines += [
             Content(""),
             Content.styled(_("Read to the caller:"), "$quiet"),
-            Content.styled(self._sentence(), "bold"),
+            *(Content.styled(line, "bold") for line in fold(self._sentence(), self.inner_width)),
         ]
         return Content("\n").join(lines)
 

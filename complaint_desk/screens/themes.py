@@ -16,7 +16,7 @@ DARK = Theme(
     panel="#1d232a",
     dark=True,
     variables={
-        "rule": "#2b323a",
+        "rule": "#2d353d",
         "field": "#1a1f25",
         "field-focus": "#232b34",
         "key-name": "#8fb4d8",
@@ -26,10 +26,10 @@ DARK = Theme(
         "warn": "#e3b873",
         "mark": "#e3b873",
         "say": "#b5d0ea",
-        "border": "#2b323a",
+        "border": "#2d353d",
         "input-selection-background": "#3a5270",
         "footer-background": "#14181c",
-        "scrollbar": "#2b323a",
+        "scrollbar": "#2d353d",
         "scrollbar-background": "#14181c",
     },
 )

@@ -259,7 +259,7 @@ async def test_any_other_fault_is_told_and_loses_nothing(tmp_path: Path) -> None
     async with seat(tmp_path) as at:
         await tell_everything(at)
         assert at.app.desk is not None
-        at.app.desk.register = lambda *_a, **_n: 1 / 0  # type: ignore[assignment,return-value]
+        at.app.desk.register = lambda *_a, **_n: 1 / 0  # type: ignore[assignment]
         await at.press("ctrl+s")
         assert "ZeroDivisionError" in at.notice
         assert at.words("what") == TOLD["what"]
@@ -383,3 +383,14 @@ async def test_nothing_is_left_on_the_disk_of_a_saved_call(tmp_path: Path) -> No
         await at.press("ctrl+s")
         saved(at)
         assert list((tmp_path / "desk.drafts").glob("*.json")) == []
+
+
+async def test_an_empty_form_waits_for_a_call_which_begins_with_its_first_key(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        at.clock.forward(minutes=70)
+        at.call.tick()
+        await tell_everything(at)
+        at.clock.forward(minutes=6)
+        at.call.tick()
+        await at.press("ctrl+s")
+        assert saved(at).received_at == MONDAY_MORNING + timedelta(minutes=70)

@@ -90,7 +90,7 @@ async def test_one_second_draws_nothing_but_the_clock(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         drawn: list[str] = []
         for widget in (at.call.coach, at.call.form, at.call.notice, at.call.key_line):
-            widget.refresh = lambda *_a, name=str(widget.id), **_n: drawn.append(name)  # type: ignore[method-assign]
+            widget.refresh = lambda *_a, name=str(widget.id), **_n: drawn.append(name)  # type: ignore[assignment,method-assign]
         for _second in range(5):
             at.clock.forward(seconds=1)
             at.call.tick()
