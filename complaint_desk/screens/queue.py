@@ -202,8 +202,8 @@ class QueueScreen(ActingScreen):
             at = self.window.places.get(self.cursor_row.number, at)
         top = table.top if table.top == 0 else table.top + at - table.cursor
         table.show(self.window.total, self._line, cursor=at, top=max(top, 0))
-        self._show_cursor_row(self.window.row(table.cursor))
-        self._show_head()
+        self.cursor_row = self.window.row(table.cursor)
+        self._show_about()
 
     def _line(self, index: int) -> TableLine | None:
         row, desk = self.window.row(index), self._desk
@@ -238,14 +238,14 @@ class QueueScreen(ActingScreen):
 
     @on(VirtualTable.Moved)
     def cursor_moved(self, moved: VirtualTable.Moved) -> None:
-        """Show the essence of the ticket on which the cursor stands now."""
-        self._show_cursor_row(self.window.row(moved.index))
-        self._show_head()
+        """The cursor has another ticket, or takes it when it comes; what is about it follows after the cursor."""
+        self.cursor_row = self.window.row(moved.index)
+        self.call_after_refresh(self._show_about)
 
-    def _show_cursor_row(self, row: QueueRow | None) -> None:
-        """The essence of this line; where it is not there yet, the cursor takes its ticket when it comes."""
-        self.cursor_row = row
-        desk = self._desk
+    def _show_about(self) -> None:
+        """Show the counts, the place in the queue, and the essence of the ticket under the cursor."""
+        self._show_head()
+        row, desk = self.cursor_row, self._desk
         if row is None or desk is None:
             self.essence.show("", ())
             return
