@@ -12,6 +12,7 @@ from complaint_desk.locale import N_, _
 NOUNS = {
     "ticket": ("ticket", N_("Take a complaint, show it, correct it, record what was done.")),
     "queue": ("queue", N_("List the open tickets: flagged first, then by the next unmet clock.")),
+    "search": ("search", N_("Find tickets by anything said in them.")),
     "db": ("database", N_("Where the complaints and the settings lie.")),
     "staff": ("staff", N_("Who works at the desk.")),
     "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),

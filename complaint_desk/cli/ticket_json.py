@@ -13,13 +13,13 @@ from complaint_desk.rules.sla import clock_state
 
 def ticket_json(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
     """The ticket on one line, as it stands at `now`."""
-    return _on_one_line(_ticket(ticket, now, zone))
+    return on_one_line(_ticket(ticket, now, zone))
 
 
 def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
     """A line of the queue on one line."""
     due = row.key.next_due_at
-    return _on_one_line(
+    return on_one_line(
         {
             "number": row.number,
             "id": row.key.ticket_id,
@@ -41,7 +41,7 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
     )
 
 
-def _on_one_line(values: dict[str, Any]) -> str:
+def on_one_line(values: dict[str, Any]) -> str:
     """JSON that moves no cursor either: signs a terminal could act upon are written as escapes."""
     return _ACTED_UPON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(values, ensure_ascii=False))
 

@@ -88,7 +88,7 @@ class SearchRow(NamedTuple):
     received_at: datetime
     snippet: Snippet
     score: float | None
-    """How well it fits, higher is better; None where so many fit that the newest come first."""
+    """How well it fits, higher is better; None where the newest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class SearchPage:
 
     rows: tuple[SearchRow, ...]
     total: int | None
-    """How many there are; None where there are more than are counted and ranked."""
+    """How many there are; None where they are not counted: no word was asked for, or too many tickets hold it."""
     next_key: SearchKey | None
     """Hand it in as `after` for the next page; None on the last."""
 

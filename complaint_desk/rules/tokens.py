@@ -20,7 +20,9 @@ _HAN = (
     r"\U00020000-\U0003ffff"
 )
 """What is written without spaces: Chinese, kana; and Korean, whose endings stick to the word."""
-TOKEN = re.compile(rf"(?P<h>[{_HAN}]+)|(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)|(?P<w>[^\W\d_{_HAN}]+)")
+LETTER = rf"[^\W\d_{_HAN}]"
+"""A letter of a word that is written with spaces around it, as an expression."""
+TOKEN = re.compile(rf"(?P<h>[{_HAN}]+)|(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)|(?P<w>{LETTER}+)")
 """One run of a folded text: of Chinese signs, of digits (thousands with commas or without), or of letters."""
 
 _UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
