@@ -42,7 +42,7 @@ LOOK_SECONDS = 2
 RETRY_SECONDS = 10
 """How often a desk that could not be used is tried again."""
 RECOUNT_SECONDS = 30
-"""How often the late ones are counted when nothing was written: they grow late by themselves."""
+"""How often it is counted when nothing was written: tickets grow late, and pauses end, by themselves."""
 
 
 class QueueScreen(ActingScreen):
@@ -132,9 +132,9 @@ class QueueScreen(ActingScreen):
 
     def _news(self, desk: Desk) -> QueueWindow | None:
         if self.window.seen == desk.changes_seen() and not self.fault:
-            if self._ticks % RECOUNT_SECONDS < LOOK_SECONDS:
-                return queue_window.recounted(desk, self.window)
-            return None
+            recount = self._ticks % RECOUNT_SECONDS < LOOK_SECONDS
+            if not recount or desk.queue_counts() == self.window.counts:
+                return None
         row = self.cursor_row
         return (
             queue_window.round_the_ticket(desk, row.number, row.key) if row else queue_window.at_the_top(desk)

@@ -115,9 +115,3 @@ def _jump(desk: Desk, held: QueueWindow, low: int, high: int) -> QueueWindow:
 def _each_once(rows: Sequence[QueueRow]) -> tuple[QueueRow, ...]:
     """A ticket that moved between two reads is shown in its later place only."""
     return tuple({row.number: row for row in rows}.values())
-
-
-def recounted(desk: Desk, held: QueueWindow) -> QueueWindow | None:
-    """The same lines with the counts of this moment; None where they are the same."""
-    counts = desk.queue_counts()
-    return replace(held, counts=counts) if counts != held.counts else None

