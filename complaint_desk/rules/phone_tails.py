@@ -12,7 +12,8 @@ SHORTEST_TAIL = 4
 LONGEST_NUMBER = 15
 """Digits of the longest telephone number (E.164)."""
 
-_SHORTEST_NUMBER = 7
+SHORTEST_NUMBER = 7
+"""Fewer digits in a text are neither a telephone's nor an order's number."""
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?!\d)")
 _GROUPS = re.compile(r"\d+(?:(?:[ -]|\) ?)\d+)*")
 
@@ -24,7 +25,7 @@ def backwards(digits: str) -> str:
 
 def tail_asked(digits: str) -> str:
     """What the index holds of a number begins with this when it ends in these digits."""
-    if len(digits) < _SHORTEST_NUMBER:
+    if len(digits) < SHORTEST_NUMBER:
         return TAIL_SIGN + digits[::-1]
     return backwards(digits)
 
@@ -40,7 +41,7 @@ def numbers_in(text: str) -> Iterator[str]:
         return
     for found in _GROUPS.finditer(_DAY.sub(" / ", fold(legible(text)))):
         whole = digits_of(found.group())
-        if _SHORTEST_NUMBER <= len(whole) <= LONGEST_NUMBER:
+        if SHORTEST_NUMBER <= len(whole) <= LONGEST_NUMBER:
             yield whole
         else:
             yield from (part for part in re.findall(r"\d{7,}", found.group()) if part.isascii())

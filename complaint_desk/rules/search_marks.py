@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from complaint_desk.models.search import Snippet, Term
 from complaint_desk.rules.name_sounds import name_sounds
-from complaint_desk.rules.phone_tails import SHORTEST_TAIL, digits_of
+from complaint_desk.rules.phone_tails import SHORTEST_NUMBER, SHORTEST_TAIL, digits_of
 from complaint_desk.rules.tokens import LETTER, TOKEN, fold, legible, stem
 
 SNIPPET_LENGTH = 100
@@ -110,21 +110,24 @@ def _needle(term: Term) -> _Needle | None:
         return _Needle(re.compile(rf"(?<!{LETTER}){stemmed[0]}{LETTER}*"), stemmed, term.column)
     parts = []
     for run in runs:
-        body = re.escape(run.group())
+        open_end = term.begins and run is runs[-1]
         if run.lastgroup == "n":
-            body = ",?".join(run.group().replace(",", ""))
-            tail = len(runs) == 1 and len(run.group()) >= SHORTEST_TAIL and not term.exact
-            body = (
-                (r"\d*" if tail else r"(?<!\d)")
-                + body
-                + ("" if term.begins and run is runs[-1] else r"(?!\d)")
-            )
+            parts.append(_number(run.group(), len(runs) == 1 and not term.exact, open_end))
         elif run.lastgroup == "w":
-            body = rf"(?<!{LETTER}){body}" if run is runs[0] else body
-            body += rf"{LETTER}*" if term.begins and run is runs[-1] else rf"(?!{LETTER})"
-        parts.append(body)
-    between = r"[\W_]*?"
-    return _Needle(re.compile(between.join(parts)), None, term.column)
+            word = rf"(?<!{LETTER}){run.group()}" if run is runs[0] else run.group()
+            parts.append(word + (rf"{LETTER}*" if open_end else rf"(?!{LETTER})"))
+        else:
+            parts.append(run.group())
+    return _Needle(re.compile(r"[\W_]*?".join(parts)), None, term.column)
+
+
+def _number(said: str, may_be_a_tail: bool, open_end: bool) -> str:
+    """The expression of a number: with or without commas, or as the last digits of one that is long enough."""
+    digits = said.replace(",", "")
+    head = ""
+    if may_be_a_tail and len(digits) >= SHORTEST_TAIL:
+        head = rf"(?:\d{{{max(SHORTEST_NUMBER - len(digits), 1)},}})?"
+    return rf"(?<!\d){head}{',?'.join(digits)}" + ("" if open_end else r"(?!\d)")
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

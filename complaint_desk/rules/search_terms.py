@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 
 from complaint_desk.models.search import Phrase, Term
-from complaint_desk.rules.phone_tails import LONGEST_NUMBER, SHORTEST_TAIL, digits_of, tail_asked
+from complaint_desk.rules.phone_tails import (
+    LONGEST_NUMBER,
+    SHORTEST_NUMBER,
+    SHORTEST_TAIL,
+    digits_of,
+    tail_asked,
+)
 from complaint_desk.rules.tokens import STEM_SIGN, TOKEN, asked, fold, legible, stem
 
 _PHONE_SIGNS = frozenset("0123456789+-(). ")
-_SHORTEST_SPELT = 7
 
 
 def term(said: str, column: str | None = None, exact: bool = False, begins: bool = False) -> Term | None:
@@ -40,7 +45,7 @@ def join_numbers(terms: Sequence[Term]) -> tuple[Term, ...]:
 
     def close() -> None:
         digits = digits_of(" ".join(one.said for one in group))
-        if len(group) > 1 and _SHORTEST_SPELT <= len(digits) <= LONGEST_NUMBER:
+        if len(group) > 1 and SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER:
             each = tuple(one.alternatives[0][0] for one in group)
             tail = Phrase((tail_asked(digits),), begins=True, column="phone")
             joined.append(Term(" ".join(one.said for one in group), (each, (tail,))))
