@@ -1,10 +1,13 @@
-"""`db`: where things lie."""
+"""`db`: where things lie, and whether they are sound."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from complaint_desk.cli.session import refusals, say
-from complaint_desk.locale import _
-from complaint_desk.startup import StartOptions, database_from, settings_file
+from complaint_desk.cli.session import REFUSED, complain, open_desk, refusals, say
+from complaint_desk.locale import _, n_
+from complaint_desk.startup import database_from, settings_file
 
 
 def build() -> typer.Typer:
@@ -13,8 +16,8 @@ def build() -> typer.Typer:
 
     @app.command("path", help=_("Print the file, or the database URL, that holds the complaints."))
     def path(context: typer.Context) -> None:
-        options: StartOptions = context.obj
-        say(database_from(options))
+        where = database_from(context.obj)
+        say(where if "://" in where else str(Path(where).absolute()))
 
     @app.command("settings", help=_("Print the settings file, and say whether what it holds can be used."))
     def settings(context: typer.Context) -> None:
@@ -23,5 +26,30 @@ def build() -> typer.Typer:
         say(str(settings_file()))
         with refusals():
             load_settings(context.obj)
+
+    @app.command("check", help=_("Prove the history whole and the tickets true to it; name every fault."))
+    def check(
+        context: typer.Context,
+        mend: Annotated[
+            bool, typer.Option("--mend", help=_("Make tickets, clocks and counters anew from the history."))
+        ] = False,
+    ) -> None:
+        from complaint_desk.desk.check import MENDABLE, fault_in_words
+
+        with open_desk(context) as desk:
+            faults = desk.check()
+            if mend and any(fault.kind in MENDABLE for fault in faults):
+                told = desk.rebuild()
+                say(
+                    n_("{count} ticket was made anew.", "{count} tickets were made anew.", told).format(
+                        count=told
+                    )
+                )
+                faults = desk.check()
+            for fault in faults:
+                complain(fault_in_words(fault))
+            if faults:
+                raise typer.Exit(REFUSED)
+            say(_("The file is sound: the history is whole, and every ticket follows from it."))
 
     return app

@@ -141,12 +141,13 @@ def test_a_verb_that_fails_half_way_keeps_nothing(desk: Any, monkeypatch: pytest
 
     monkeypatch.setattr(projections, "write_new", fail)
     monkeypatch.setattr(projections, "write_over", fail)
-    for verb in (
+    verbs: tuple[Callable[[], Any], ...] = (
         lambda: desk.register(complaint()),
         lambda: desk.act(number, Act.RESOLVED, "x"),
         lambda: desk.amend(number, {"caller": "x"}),
         lambda: desk.mark_heat(number, HeatStep.HEAR),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(RuntimeError, match="half way"):
             verb()
     monkeypatch.undo()
@@ -165,13 +166,14 @@ def test_words_of_danger_put_a_ticket_at_the_head_and_a_correction_takes_it_away
 
 
 def test_no_verb_finds_a_ticket_that_is_not_there(desk: Any) -> None:
-    for verb in (
+    verbs: tuple[Callable[[], Any], ...] = (
         lambda: desk.ticket("S01-261123-001"),
         lambda: desk.amend("S01-261123-001", {"caller": "x"}),
         lambda: desk.act("S01-261123-001", Act.NOTED, "x"),
         lambda: desk.mark_heat("S01-261123-001", HeatStep.HEAR),
         lambda: desk.unmark_heat("S01-261123-001", HeatStep.HEAR),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(TicketNotFound, match="S01-261123-001"):
             verb()
     assert desk.queue_row("S01-261123-001") is None

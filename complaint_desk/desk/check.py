@@ -1,0 +1,43 @@
+"""Checking: whether the file is whole, and making what follows from its history anew."""
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.locale import N_, _
+from complaint_desk.store import checking
+from complaint_desk.store.checking import FaultKind, FileFault
+
+_SENTENCES = {
+    FaultKind.GUARD_MISSING: N_("The guard {about} is missing or altered: history could be changed unseen."),
+    FaultKind.EVENT_MISSING: N_("Before event {seq} ({about}) an event is missing."),
+    FaultKind.EVENT_CHANGED: N_("Event {seq} ({about}) was changed after it was written."),
+    FaultKind.EVENT_OUT_OF_PLACE: N_("Event {seq} ({about}) does not follow from the one before it."),
+    FaultKind.WORDS_CHANGED: N_("What was said in event {seq} ({about}) was changed after it was written."),
+    FaultKind.ORIGIN_UNKNOWN: N_("The history {about} goes on from an event that is not there."),
+    FaultKind.TICKET_UNREADABLE: N_("Its history cannot be read: {about}."),
+    FaultKind.TICKET_DIFFERS: N_("It differs from its history in: {about}."),
+    FaultKind.TICKET_WITHOUT_HISTORY: N_("It has no history."),
+    FaultKind.COUNTER_BEHIND: N_("The counter of {about} would give a number twice."),
+    FaultKind.PAGE_DAMAGED: N_("The file itself is damaged: {about}."),
+}
+MENDABLE = frozenset({FaultKind.TICKET_DIFFERS, FaultKind.TICKET_WITHOUT_HISTORY, FaultKind.COUNTER_BEHIND})
+"""What follows from the history, and can be made anew from it."""
+
+
+class Checking(DeskBase):
+    """The verbs of looking after the file."""
+
+    def check(self) -> list[FileFault]:
+        """Everything that is wrong with the file; nothing for a sound one. Only reads."""
+        with self.store.reading() as connection:
+            return list(checking.faults_of(connection))
+
+    def rebuild(self) -> int:
+        """Make tickets, clocks and counters anew from the history, in one transaction; how many tickets."""
+        with self.store.writing() as connection:
+            return checking.rebuild(connection)
+
+
+def fault_in_words(fault: FileFault) -> str:
+    """The fault as a sentence, with its ticket in front where it has one."""
+    sentence = _(_SENTENCES[fault.kind]).format(seq=fault.seq, about=fault.about)
+    number = fault.number or fault.ticket_id
+    return f"{number}: {sentence}" if number else sentence

@@ -1,0 +1,47 @@
+"""`db check`: the file proved sound, or every fault named; `--mend` makes anew what follows from the history."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.store.history_of import tamper
+from tests.support import Answer, moves_the_cursor
+
+Run = Callable[..., Answer]
+ONE = '{"what": "酱油少了一瓶", "caller": "王芳"}'
+
+
+@pytest.fixture
+def number(run_cli: Run) -> str:
+    return str(run_cli("ticket", "add", "--json", stdin=ONE).object["number"])
+
+
+def test_a_sound_file_is_said_to_be_sound(run_cli: Run, number: str) -> None:
+    answer = run_cli("db", "check")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out
+
+
+def test_a_ticket_at_odds_with_its_history_is_named_and_mended(run_cli: Run, file: Path, number: str) -> None:
+    tamper(file, "UPDATE ticket SET caller = 'x', version = 7")
+    answer = run_cli("db", "check")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == f"{number}: It differs from its history in: version, caller.\n"
+    assert run_cli("db", "check", "--mend").code == 0
+    assert run_cli("db", "check").code == 0
+    assert run_cli("queue", "--json").object["caller"] == "王芳"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_changed_event_is_named_by_ticket_and_place_and_cannot_be_mended(
+    run_cli: Run, file: Path, number: str, language: str
+) -> None:
+    tamper(file, "UPDATE event SET act = '\x1b[2J' WHERE seq = 2")
+    for mend in ((), ("--mend",)):
+        answer = run_cli("--lang", language, "db", "check", *mend)
+        assert answer.code == 1
+        assert number in answer.err
+        assert "2" in answer.err
+        assert "Traceback" not in answer.err
+        assert not moves_the_cursor(answer.err)
