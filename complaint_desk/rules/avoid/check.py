@@ -21,6 +21,7 @@ Audience = Literal["caller", "internal"]
 _LIMITS = {Role.AGENT: 200, Role.SUPERVISOR: 500, Role.MANAGER: 2000, Role.ADMINISTRATOR: 200}
 _TRIM = " ,，。.!！?？;；、:：\n\ue000"
 _REDEEMABLE = frozenset({"B", "C", "G"})
+_MANNERS = frozenset("ABCDEFG")
 _CERTAIN = frozenset({"fault"})
 _BY_OPINION = 10_000
 _ALONE = -1
@@ -79,6 +80,7 @@ class Checker:
             for pattern in given.patterns
         ]
         self._index = {language: NeedsIndex(given.patterns, language) for language in ("zh", "en")}
+        self._kind = {language: re.compile(given.phrases[f"kind_{language}"]) for language in ("zh", "en")}
         self._redeemed = {
             language: re.compile(given.phrases[f"redeemed_{language}"]) for language in ("zh", "en")
         }
@@ -119,9 +121,10 @@ class Checker:
     def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
         hits: list[_Hit] = []
         for home in sentences:
+            kind = self._kind[home.language].search(text, home.start, home.end) is not None
             for rank in self._index[home.language].candidates(text[home.start : home.end]):
                 pattern, match, unless = self._patterns[rank]
-                if internal and not pattern.internal:
+                if (internal and not pattern.internal) or (kind and pattern.rule in _MANNERS):
                     continue
                 found = [one for one in match.finditer(text, home.start, home.end) if one[0]]
                 if not found or (unless is not None and unless.search(text, home.start, home.end)):
@@ -163,6 +166,10 @@ class Checker:
                 )
             elif held.margin > learned.threshold:
                 rule = RULES[held.leading()]
+                if rule in _MANNERS and self._kind[sentence.language].search(
+                    text, sentence.start, sentence.end
+                ):
+                    continue
                 if rule == "over_apology" or (rule == "promise" and self._pledges.is_kept(text, sentence)):
                     continue
                 left, right = _trimmed(text, sentence.start, sentence.end)
