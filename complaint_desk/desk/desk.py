@@ -7,7 +7,10 @@ from pathlib import Path
 
 from complaint_desk.desk.answer import Answering
 from complaint_desk.desk.base import Clock
+from complaint_desk.desk.check import Checking
+from complaint_desk.desk.coach import Coaching
 from complaint_desk.desk.find import Finding
+from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People, seat_name
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
@@ -21,7 +24,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Answering, Watching, Finding, People):
+class Desk(Answering, Pausing, Checking, Coaching, Watching, Finding, People):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
 
     copy_fault: str | None = None

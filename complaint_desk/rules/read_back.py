@@ -57,13 +57,17 @@ def missing_of(told: Mapping[str, str], when: SpokenTime | None) -> tuple[str, .
     missing: list[str] = []
     for name in ASKED_IN_ORDER:
         if name == "contact":
-            if not (sayable(told.get("caller")) and sayable(told.get("phone"))):
+            if not (_is_told(told.get("caller")) and _is_told(told.get("phone"))):
                 missing.append(name)
-        elif not sayable(told.get(name)) and not has_more(told.get(name)):
+        elif not _is_told(told.get(name)):
             missing.append(name)
         elif name == "when" and when is not None and when.doubt in _UNCLEAR:
             missing.append("when_unclear")
     return tuple(missing)
+
+
+def _is_told(text: str | None) -> bool:
+    return any(sign.isprintable() and not sign.isspace() for sign in text or "")
 
 
 def question_for(

@@ -14,16 +14,18 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Act, Precision
+from complaint_desk.models.enums import Act, ComplainantType, Precision
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_words import act_asks, act_name, meanwhile
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.names import type_name
 from complaint_desk.screens.time_words import when_words
+from complaint_desk.widgets.choice_field import Choice, ChoiceField
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
 READ_AFTER_SECONDS = 0.3
+MOST_LINTS = 2
+"""So many findings in the agent's own words are shown at a time."""
 EXACT_ENOUGH = (Precision.MINUTE, Precision.HOUR)
 """How exactly the time of an act must be told: it decides whether a clock was met."""
 
@@ -87,14 +91,25 @@ class ActLine(DeskCard[ActDone]):
             Static(self._heading(), id="heading"),
             Static(plain(act_asks(self.act)), id="asks"),
             ToldText("text"),
+            *self._type_end(),
             Horizontal(
                 Static(plain(_("When")), id="at-label"),
                 LineField("at"),
                 Static("", id="reading"),
                 id="moment",
             ),
+            Static("", id="lint"),
             Static("", id="said"),
         ]
+
+    def _type_end(self) -> list[Widget]:
+        """When it is settled: the kind the caller had become (training text 003); may stay empty."""
+        if self.act is not Act.RESOLVED:
+            return []
+        field = ChoiceField("type-end")
+        field.offer([Choice(kind.value, type_name(kind)) for kind in ComplainantType])
+        field.placeholder = _("by number or name; may stay empty")
+        return [Horizontal(Static(plain(_("Type at the end")), id="type-end-label"), field, id="end")]
 
     def keys(self) -> list[KeyHint]:
         """Record or leave."""
@@ -165,6 +180,30 @@ class ActLine(DeskCard[ActDone]):
         self.reading.update(Content.styled(f"→ {words}", "$quiet"))
         return spoken.at, ""
 
+    # The agent's own words
+
+    @on(TextArea.Changed, "#text")
+    def words_typed(self) -> None:
+        """Look at the agent's own words a moment after the last key; it is shown quietly and never in the way."""
+        self._look_at_words()
+
+    @work(group="lint", exclusive=True, exit_on_error=False)
+    async def _look_at_words(self) -> None:
+        await asyncio.sleep(READ_AFTER_SECONDS)
+        try:
+            desk = await at_desk(self).desk_ready()
+        except DeskError:
+            return
+        found = await asyncio.to_thread(desk.lint, self.text.words, self.act)
+        lines = [
+            Content.assemble(
+                ("· ", "$mark"),
+                plain(_("“{words}” → {instead}").format(words=each.words, instead=each.instead)),
+            )
+            for each in found[:MOST_LINTS]
+        ]
+        self.query_one("#lint", Static).update(Content("\n").join(lines))
+
     # Recording
 
     async def action_record(self) -> None:
@@ -202,10 +241,32 @@ class ActLine(DeskCard[ActDone]):
             self.at.focus()
             return
         after = await asyncio.to_thread(
-            desk.act, self.number, self.act, self.text.words, happened_at=happened_at, version=before.version
+            self._act_in_thread, desk, happened_at, before.version, self._chosen_end()
         )
         self._drawer().pop((self.number, self.act), None)
         self.dismiss(ActDone(self.act, before, after))
+
+    def _chosen_end(self) -> ComplainantType | None:
+        for field in self.query(ChoiceField):
+            field.decide()
+            if field.chosen:
+                return ComplainantType(field.chosen)
+        return None
+
+    def _act_in_thread(
+        self, desk: Desk, happened_at: datetime | None, version: int, type_end: ComplainantType | None
+    ) -> Ticket:
+        words = self.text.words
+        findings = [each.found for each in desk.lint(words.strip(), self.act)]
+        return desk.act(
+            self.number,
+            self.act,
+            words,
+            happened_at=happened_at,
+            version=version,
+            type_end=type_end,
+            avoid=findings,
+        )
 
     async def _look_again(self) -> None:
         """Say what another desk did meanwhile; Enter then records the act on the ticket as it is now."""

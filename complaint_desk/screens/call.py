@@ -10,14 +10,13 @@ from textual import work
 
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.draft import Draft
-from complaint_desk.models.enums import ComplainantType, HeatStep
+from complaint_desk.models.enums import HeatStep
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
 from complaint_desk.screens import call_saving
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.call_check import faults_of, sentence
-from complaint_desk.screens.call_room import CallRoom
+from complaint_desk.screens.call_guided import GuidedCall
 from complaint_desk.screens.keys import CALL_KEYS, bindings
-from complaint_desk.screens.names import step_name
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from complaint_desk.models.ticket import Ticket
 
 
-class CallScreen(CallRoom):
+class CallScreen(GuidedCall):
     """One call from ring to ticket; or, opened with a ticket, its correction."""
 
     CSS_PATH = "call.tcss"
@@ -42,53 +41,7 @@ class CallScreen(CallRoom):
         if self.ticket is None:
             self.call_after_refresh(self._look_for_waiting)
 
-    # The coach
-
-    def action_heat(self, step: str) -> None:
-        """Mark a HEAT step done at this moment, or take the mark back."""
-        done = HeatStep(step)
-        draft = self.call
-        if done in draft.heat:
-            del draft.heat[done]
-            self.notice.say(_("{step}: mark taken back.").format(step=step_name(done)))
-        else:
-            draft.heat[done] = at_desk(self).drafts.clock()
-            self.notice.say(_("{step}: done.").format(step=step_name(done)), "good")
-        self.keeping.touched(draft)
-        self.show_coach()
-        if self.ticket is not None:
-            self._mark_ticket(done)
-
-    @work(group="heat", exit_on_error=False)
-    async def _mark_ticket(self, step: HeatStep) -> None:
-        assert self.ticket is not None
-        try:
-            desk = await at_desk(self).desk_ready()
-            if at := self.call.heat.get(step):
-                await asyncio.to_thread(desk.mark_heat, self.ticket.number, step, at)
-            else:
-                await asyncio.to_thread(desk.unmark_heat, self.ticket.number, step)
-        except DeskError as error:
-            self.notice.say(str(error), "warns")
-
-    def action_choose_type(self) -> None:
-        """Say what kind of caller this is."""
-        from complaint_desk.screens.type_choice import TypeChoice
-
-        self.app.push_screen(TypeChoice(self.call.type, at_desk(self).desk), self._type_chosen)
-
-    def _type_chosen(self, chosen: ComplainantType | str | None) -> None:
-        if chosen is None:
-            return
-        self.call.type = ComplainantType(chosen) if chosen else None
-        self.keeping.touched(self.call)
-        self.show_coach()
-
-    def action_unfold(self) -> None:
-        """Show all the coach has to say, or only what is needed now."""
-        self.unfolded = not self.unfolded
-        self.set_class(self.unfolded, "-unfolded")
-        self.show_coach()
+    # Leaving what is open
 
     def action_calm(self) -> None:
         """Esc: fold the coach, clear the line; leave a correction, whose changes stay as a draft."""

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from complaint_desk.locale import _, language
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Cause, HeatStep
-from complaint_desk.screens.names import step_name
+from complaint_desk.rules.unsaid import READ_BACK, unsaid
+from complaint_desk.screens.names import listed, step_name
+from complaint_desk.screens.type_words import type_line
 from complaint_desk.widgets.call_line import clock_face
 from complaint_desk.widgets.coach_panel import CoachView, Part, StepMark
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.coach import Heard
+    from complaint_desk.desk.desk import Desk
     from complaint_desk.playbook.loader import Playbook
+    from complaint_desk.playbook.template import Slots
 
 CALM_SECONDS = 60
 """So long only the Hear line shows, unless asked: the caller is telling it for the first time."""
@@ -26,15 +31,9 @@ def current_step(draft: Draft) -> HeatStep | None:
 
 
 def coach_view(
-    draft: Draft,
-    now: datetime,
-    playbook: Playbook | None,
-    *,
-    unfolded: bool,
-    store: str | None,
-    agent: str | None,
+    draft: Draft, now: datetime, desk: Desk | None, *, unfolded: bool, heard: Heard | None = None
 ) -> CoachView:
-    """What the coach shows now; without a playbook yet, the steps alone."""
+    """What the coach shows now; before the desk is open, the steps alone."""
     since = (now - draft.opened_at).total_seconds()
     calm = since < CALM_SECONDS and not draft.heat and not unfolded and draft.number is None
     current = current_step(draft)
@@ -48,43 +47,59 @@ def coach_view(
         )
         for step in ((HeatStep.HEAR,) if calm else HeatStep)
     )
-    if playbook is None:
+    if desk is None:
         return CoachView(steps)
-    speech = language()
-    slots = {"caller": draft.fields.get("caller"), "store": store, "agent": agent}
+    slots: Slots = {
+        "caller": draft.fields.get("caller"),
+        "store": desk.settings.store_name,
+        "agent": desk.as_name,
+    }
+    offers = _offered(draft, heard, desk.playbook)
     if calm:
-        line = playbook.first_minute_line(speech, slots)  # type: ignore[arg-type]
-        return CoachView(steps, (Part(_("Say"), (line,), first=True),))
-    return CoachView(steps, _parts(draft, current, playbook, speech, slots, unfolded))
+        line = desk.playbook.first_minute_line(language(), slots)
+        return CoachView(steps, (*offers, Part(_("Say"), (line,), first=True)))
+    return CoachView(steps, (*offers, *_parts(draft, current, desk, slots, unfolded, heard)))
+
+
+def _offered(draft: Draft, heard: Heard | None, playbook: Playbook) -> tuple[Part, ...]:
+    """The card that fits this call best, unless it was used; the key opens it, nothing is forced."""
+    used = {met.situation for met in draft.situations}
+    names = [
+        playbook.situations[offer.situation].name[language()]
+        for offer in (heard.offers if heard else ())
+        if offer.situation not in used
+    ]
+    return (
+        (Part(_("Card"), (_("{situation}: F4").format(situation=listed(names)),), first=True),)
+        if names
+        else ()
+    )
 
 
 def _parts(
     draft: Draft,
     current: HeatStep | None,
-    playbook: Playbook,
-    speech: str,
-    slots: dict[str, str | None],
+    desk: Desk,
+    slots: Slots,
     unfolded: bool,
+    heard: Heard | None,
 ) -> tuple[Part, ...]:
-    parts = []
+    playbook, speech, parts = desk.playbook, language(), []
+    reading = heard.reading if heard else None
+    kind = draft.type or (reading.type if reading and not reading.unsure else None)
     if current is not None:
         cause = Cause(draft.fields["cause"]) if draft.fields.get("cause") in set(Cause) else None
-        lines = playbook.say(current, draft.type, speech, slots, cause)  # type: ignore[arg-type]
+        lines = playbook.say(current, kind, speech, slots, cause)
         parts.append(Part(_("Say"), lines[:1], first=True))
         if len(lines) > 1:
             parts.append(Part(_("Or"), lines[1:], short=lines[1:] if unfolded else ()))
     else:
-        summary = playbook.spoken("anything_missed", speech, slots)  # type: ignore[arg-type]
-        parts.append(Part(_("Say"), summary[:1], first=True))
-    if ask := _next_question(draft, playbook, speech):
+        parts.append(Part(_("Say"), playbook.spoken("anything_missed", speech, slots)[:1], first=True))
+    if ask := desk.next_question(draft.fields, kind, slots):
         parts.append(Part(_("Ask"), (ask,)))
-    if draft.type is None:
-        parts.append(Part(_("Type"), (_("not chosen: F10 or Ctrl+L, then 1 to 5"),)))
-    else:
-        kind = _("{type}: {wish}").format(
-            type=playbook.type_name(draft.type, speech), wish=playbook.type_wish(draft.type, speech)
-        )
-        parts.append(Part(_("Type"), (kind,)))
+    elif left := _left(draft):
+        parts.append(Part(_("Left"), (left,)))
+    parts.append(Part(_("Type"), (type_line(draft.type, reading, playbook),)))
     if unfolded:
         seven = playbook.avoid(speech)
         avoid = tuple(f"{letter} {what} → {instead}" for letter, what, instead in seven)
@@ -96,20 +111,13 @@ def _parts(
     return tuple(parts)
 
 
-def _next_question(draft: Draft, playbook: Playbook, speech: str) -> str | None:
-    """What to ask next: the first of the 5W that has no answer, then the wish, then how to reach the caller."""
-    questions = {
-        "what": _("What happened?"),
-        "when": _("When was that?"),
-        "where": _("Where was it: which store, which till or shelf?"),
-        "who": _("Who served you, or who was there?"),
-        "how": _("How was it dealt with, and how did it end?"),
-    }
-    for name, question in questions.items():
-        if not draft.fields.get(name, "").strip():
-            return question
-    if not draft.fields.get("remedy_wanted", "").strip():
-        return playbook.first_question(speech)
-    if not draft.fields.get("phone", "").strip() or not draft.fields.get("caller", "").strip():
-        return playbook.spoken("name_and_number", speech)[0]
-    return None
+def _left(draft: Draft) -> str | None:
+    """What is easily forgotten before goodbye and still unsaid, with its key: the read-back and the thanks."""
+    confirmed = draft.read_back_confirmed_at is not None
+    left = unsaid(draft.heat, five_told=True, read_back_confirmed=confirmed).before_goodbye
+    return listed(
+        _("read it back Ctrl+R")
+        if step == READ_BACK
+        else f"{step_name(HeatStep.THANK)} {HEAT_KEYS[HeatStep.THANK]}"
+        for step in left
+    )

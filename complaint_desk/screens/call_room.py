@@ -31,6 +31,7 @@ from complaint_desk.widgets.key_line import KeyLine
 from complaint_desk.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.coach import Heard
     from complaint_desk.desk.desk import Desk
     from complaint_desk.models.ticket import Ticket
 
@@ -60,6 +61,8 @@ class CallRoom(Screen["Ticket | None"]):
         self.ticket = ticket
         """The saved ticket that is corrected here; None for a call."""
         self.draft: Draft | None = draft
+        self.heard: Heard | None = None
+        """What the desk makes of the words so far; None before it has read them."""
         self.unfolded = False
         """Whether the coach shows everything."""
         self.other_calls = 0
@@ -220,17 +223,9 @@ class CallRoom(Screen["Ticket | None"]):
     def show_coach(self) -> None:
         """Bring the coach up to date."""
         app = at_desk(self)
-        desk = app.desk
         self.call.fields = {name: words for name, words in self.form.words().items() if words}
         self.coach.show(
-            coach_view(
-                self.call,
-                app.drafts.clock(),
-                desk.playbook if desk else None,
-                unfolded=self.unfolded,
-                store=desk.settings.store_name if desk else None,
-                agent=desk.as_name if desk else None,
-            )
+            coach_view(self.call, app.drafts.clock(), app.desk, unfolded=self.unfolded, heard=self.heard)
         )
 
     # Typing
@@ -243,14 +238,13 @@ class CallRoom(Screen["Ticket | None"]):
         name = event.control.name
         if name:
             self.form.unmark(name)
-        if name in ("phone", "caller"):
-            self.show_facts()
         if name in READ_FIELDS:
             self._read_again()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The label of the field with the cursor stands out."""
+        """The label of the field with the cursor stands out; the top line has what was typed in the one before."""
         self.form.activate(event.widget.name)
+        self.show_facts()
 
     @on(Input.Blurred, "#phone")
     def phone_left(self) -> None:

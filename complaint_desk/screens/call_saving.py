@@ -15,7 +15,7 @@ from complaint_desk.screens.names import field_name
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.models.ticket import Ticket
+    from complaint_desk.models.ticket import Ticket, TypeReading
     from complaint_desk.screens.call_form import CallForm
 
 _NOT_AMENDED = ("received_at",)
@@ -73,7 +73,18 @@ def _register(
         heat=draft.heat,
         attachments=attached,
         ticket_id=draft.ticket_id,
+        type_reading=_reading(desk, draft),
+        read_back_confirmed_at=draft.read_back_confirmed_at,
+        situations=draft.situations,
     )
+
+
+def _reading(desk: Desk, draft: Draft) -> TypeReading | None:
+    """What the desk proposes about the caller from all that was told, and the agent's choice."""
+    from complaint_desk.rules.type_reading import kept_reading
+
+    reading = desk.hear(draft.fields, draft.answers).reading
+    return kept_reading(reading, draft.answers, draft.type, draft.type_chosen_at) if reading else None
 
 
 async def amend(
