@@ -288,7 +288,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def _placed(self) -> list[Placed]:
         width = self.size.width
         if self._fit[0] != width:
-            self._fit = (width, fitted(self._columns, width - MARGIN))
+            self._fit = (width, fitted(self._columns, width - MARGIN - 1))
         return self._fit[1]
 
     def _style(self, tone: str, on_it: bool) -> Style:
