@@ -52,6 +52,7 @@ class DraftKeeping:
         self._changed = changed
         self._timer: Timer | None = None
         self._ever = False
+        self._on_disk = False
         self.trouble: str | None = None
         """Why the text is not on the disk; None when all is well."""
         self.unwritten = False
@@ -59,12 +60,12 @@ class DraftKeeping:
 
     @property
     def state(self) -> str:
-        """Where the text is, in a word or two."""
+        """Where the text is, in a word or two; it changes rarely, as each change is drawn among the keys."""
         if self.trouble:
             return _("NOT on disk")
-        if self.unwritten:
-            return _("writing…")
-        return _("draft kept") if self._ever else ""
+        if self._on_disk:
+            return _("draft kept")
+        return _("writing…") if self.unwritten else ""
 
     @property
     def trouble_sentence(self) -> str:
@@ -80,6 +81,7 @@ class DraftKeeping:
         """Another draft stands in the form; `kept` says that it came from the disk."""
         self._stop()
         self._ever, self.unwritten, self.trouble = kept, False, None
+        self._on_disk = kept
 
     def touched(self, draft: Draft) -> None:
         """Something changed; cheap enough for every key."""
@@ -112,6 +114,7 @@ class DraftKeeping:
         """Take note of what the writing thread says."""
         if kept.draft_id == draft.id:
             self.trouble = kept.trouble
+            self._on_disk = kept.trouble is None
             self.unwritten = kept.trouble is not None or self._timer is not None
             self._changed()
 
