@@ -14,6 +14,7 @@ LONGEST_NUMBER = 15
 
 SHORTEST_NUMBER = 7
 """Fewer digits in a text are neither a telephone's nor an order's number."""
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?!\d)")
 _GROUPS = re.compile(r"\d+(?:(?:[ -]|\) ?)\d+)*")
 
@@ -37,7 +38,7 @@ def digits_of(text: str) -> str:
 
 def numbers_in(text: str) -> Iterator[str]:
     """The digits of each number in a text that is long enough to be rung or to be an order's; days are not."""
-    if not any(sign.isdecimal() for sign in text):
+    if _DIGIT.search(text) is None:
         return
     for found in _GROUPS.finditer(_DAY.sub(" / ", fold(legible(text)))):
         whole = digits_of(found.group())

@@ -62,7 +62,7 @@ class FullText:
             return
         row = self._free_row(connection, received_at)
         connection.exec_driver_sql(self._remember, (row, ticket_id, digest))
-        connection.exec_driver_sql(self._put_in, (row, *held))
+        self.put_in(connection, row, held)
 
     def change(
         self,
@@ -90,7 +90,11 @@ class FullText:
             else:
                 row = self._free_row(connection, received_at)
             connection.exec_driver_sql(self._renumber, (row, digest, ticket_id))
-            connection.exec_driver_sql(self._put_in, (row, *held))
+            self.put_in(connection, row, held)
+
+    def put_in(self, connection: Connection, row: int, held: Document) -> None:
+        """Put a document into a row of the index that is free."""
+        connection.exec_driver_sql(self._put_in, (row, *held))
 
     def digests(self, connection: Connection, batch: int = 1_000) -> Iterator[tuple[str, int]]:
         """The digest of each ticket in the index, by the ticket's id, in order of the ids."""

@@ -187,7 +187,7 @@ def _ranked(connection: Connection, query: SearchQuery, now: datetime) -> list[t
         return None
     if not holding:
         return []
-    scored = connection.exec_driver_sql(_SCORED, values).tuples().all()
+    scored = connection.exec_driver_sql(_SCORED, values).all()
     conditions = _conditions(query, now)
     if query.facts or conditions:
         values["match"] = expression(query, with_facts=True)
