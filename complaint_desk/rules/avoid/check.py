@@ -66,7 +66,7 @@ class Checker:
     """Patterns made ready. It keeps nothing of the texts it is given, so one serves every thread."""
 
     def __init__(self, given: AvoidPatterns) -> None:
-        """Compile what the playbook gives."""
+        """Take what the playbook gives; single patterns are compiled when first wanted."""
         self._given = given
         self._folder = Folder(given.simplified, given.respelt, given.typo_targets, given.known_words)
         self._reported = Reported(given.phrases)
@@ -75,10 +75,7 @@ class Checker:
             "zh": Concepts(given.concepts["zh"], by_word=False),
             "en": Concepts(given.concepts["en"], by_word=True),
         }
-        self._patterns = [
-            (pattern, re.compile(pattern.match), re.compile(pattern.unless) if pattern.unless else None)
-            for pattern in given.patterns
-        ]
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self._index = {language: NeedsIndex(given.patterns, language) for language in ("zh", "en")}
         self._kind = {language: re.compile(given.phrases[f"kind_{language}"]) for language in ("zh", "en")}
         self._redeemed = {
@@ -115,7 +112,7 @@ class Checker:
             hits = [hit for hit in hits if hit.rule != "beyond" or hit.rank < 0]
         hits = [hit for hit in hits if not self._made_good(folded.text, hit, sentences)]
         if not internal:
-            hits = self._with_opinion(folded.text, sentences, hits)
+            hits = self._with_opinion(folded.text, sentences, hits, authority or Authority())
         return tuple(self._shown(text, folded, hit) for hit in _apart(hits))
 
     def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
@@ -123,11 +120,14 @@ class Checker:
         for home in sentences:
             kind = self._kind[home.language].search(text, home.start, home.end) is not None
             for rank in self._index[home.language].candidates(text[home.start : home.end]):
-                pattern, match, unless = self._patterns[rank]
+                pattern = self._given.patterns[rank]
                 if (internal and not pattern.internal) or (kind and pattern.rule in _MANNERS):
                     continue
+                match = self._ready(pattern.match)
                 found = [one for one in match.finditer(text, home.start, home.end) if one[0]]
-                if not found or (unless is not None and unless.search(text, home.start, home.end)):
+                if not found:
+                    continue
+                if pattern.unless and self._ready(pattern.unless).search(text, home.start, home.end):
                     continue
                 instead = (pattern.instead_zh, pattern.instead_en)
                 hits += (
@@ -135,6 +135,13 @@ class Checker:
                     for one in found
                 )
         return hits
+
+    def _ready(self, expression: str) -> re.Pattern[str]:
+        """The expression compiled, when first wanted: all of them together take half a second."""
+        compiled = self._compiled.get(expression)
+        if compiled is None:
+            compiled = self._compiled[expression] = re.compile(expression)
+        return compiled
 
     def _made_good(self, text: str, hit: _Hit, sentences: list[Sentence]) -> bool:
         """Whether who-does-what-when, or an offer, follows within reach of the phrase."""
@@ -149,7 +156,9 @@ class Checker:
             or self._alternative[language].search(text, start, reach)
         )
 
-    def _with_opinion(self, text: str, sentences: list[Sentence], hits: list[_Hit]) -> list[_Hit]:
+    def _with_opinion(
+        self, text: str, sentences: list[Sentence], hits: list[_Hit], authority: Authority
+    ) -> list[_Hit]:
         """The hits less those the learned opinion rules out, and one more for each sentence only it would avoid."""
         kept: list[_Hit] = []
         for sentence in joined_short(sentences):
@@ -166,17 +175,23 @@ class Checker:
                 )
             elif held.margin > learned.threshold:
                 rule = RULES[held.leading()]
-                if rule in _MANNERS and self._kind[sentence.language].search(
-                    text, sentence.start, sentence.end
-                ):
-                    continue
-                if rule == "over_apology" or (rule == "promise" and self._pledges.is_kept(text, sentence)):
+                if self._excused(text, sentence, rule, authority):
                     continue
                 left, right = _trimmed(text, sentence.start, sentence.end)
                 hit = _Hit(rule, left, left, _BY_OPINION, rule in _REDEEMABLE, self._given.instead[rule])
                 if left < right and not self._made_good(text, hit, sentences):
                     kept.append(replace(hit, right=right))
         return kept
+
+    def _excused(self, text: str, sentence: Sentence, rule: str, authority: Authority) -> bool:
+        """Whether what can be counted or read for certain speaks against the learned opinion."""
+        if rule in _MANNERS:
+            return self._kind[sentence.language].search(text, sentence.start, sentence.end) is not None
+        if rule == "promise":
+            return self._pledges.is_kept(text, sentence)
+        if rule == "beyond":
+            return authority.role is Role.MANAGER or self._pledges.names_a_sum(text, sentence)
+        return rule == "over_apology"
 
     def _shown(self, text: str, folded: Folded, hit: _Hit) -> Found:
         left, right = _trimmed(folded.text, hit.left, hit.right)

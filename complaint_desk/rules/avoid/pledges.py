@@ -47,6 +47,11 @@ class Pledges:
             for part in ("owner", "when")
         )
 
+    def names_a_sum(self, text: str, sentence: Sentence) -> bool:
+        """Whether the sentence names a sum of money, which `find` has then held against the limit."""
+        found = self._phrases[f"amount_{sentence.language}"].search(text, sentence.start, sentence.end)
+        return found is not None
+
     def _sums(self, text: str, sentence: Sentence, limit: Decimal) -> Iterator[tuple[str, int, int]]:
         phrase = self._phrases
         language = sentence.language
