@@ -72,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
-        return MISUSED
+        return REFUSED
     except BrokenPipeError:
         return _leave_quietly()
     except Exception as error:

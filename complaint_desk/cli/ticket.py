@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from complaint_desk.cli import ticket_acts
 from complaint_desk.cli.json_lines import Line, plain
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
@@ -89,6 +90,7 @@ def build() -> typer.Typer:
             _print(desk, ticket, as_json)
             _say_what_it_met(desk, ticket, as_json)
 
+    ticket_acts.add_to(app, _print)
     return app
 
 
@@ -108,8 +110,8 @@ def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
     for line in read_objects(stream):
         try:
             ticket = _take(desk, line)
-        except StoreFault:
-            raise
+        except StoreFault as fault:
+            raise StoreFault(refusal(line.number, str(fault))) from fault
         except DeskError as error:
             refused += 1
             complain(

@@ -340,3 +340,28 @@ def test_receipt_now_is_not_in_the_future(run_cli: Run) -> None:
     assert run_cli("ticket", "add", stdin=told(received_at=now)).code == 0
     later = (MONDAY_MORNING + timedelta(seconds=1)).isoformat()
     assert run_cli("ticket", "add", stdin=told(received_at=later)).code == 2
+
+
+def test_what_was_not_told_is_named_in_words(run_cli: Run) -> None:
+    assert (
+        "Not told    Phone, Name, When, Where, Who, How, Wants, Cause\n"
+        in run_cli("ticket", "add", stdin=told()).out
+    )
+
+
+def test_a_file_that_fails_in_the_middle_names_the_line(
+    run_cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.errors import StoreFault
+
+    register = Desk.register
+
+    def fails_later(desk: Desk, form: Any) -> Any:
+        if form.caller == "乙":
+            raise StoreFault("The disk is full.")
+        return register(desk, form)
+
+    monkeypatch.setattr(Desk, "register", fails_later)
+    answer = run_cli("ticket", "add", "--json", stdin=f"{told()}\n{told(caller='乙')}\n{told()}")
+    assert (answer.code, len(answer.objects), answer.err) == (1, 1, "Line 2: The disk is full.\n")

@@ -95,3 +95,23 @@ def test_a_kill_while_the_file_is_made_leaves_none_or_a_whole_one(tmp_path: Path
         child.end()
         assert set(told) <= set(numbers_in(file))
         assert is_whole(file)
+
+
+@needs_fork
+def test_a_disk_that_fills_up_stops_at_a_line_and_keeps_all_that_was_answered(file: Path) -> None:
+    resource = pytest.importorskip("resource")
+    import signal
+
+    def add_until_full() -> int:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        sys.stderr = sys.stdout
+        return add_tickets(file, 0)
+
+    child = start(add_until_full)
+    *taken, refused = child.read_all().decode().splitlines()
+    assert child.end() == 1
+    assert 0 < len(taken) < LINES
+    assert refused.startswith(f"Line {len(taken) + 1}: ")
+    assert {json.loads(line)["number"] for line in taken} == set(numbers_in(file))
+    assert is_whole(file)
