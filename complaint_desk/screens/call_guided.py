@@ -53,6 +53,7 @@ class GuidedCall(CallRoom):
     @work(group="hearing", exclusive=True, exit_on_error=False)
     async def _hear(self) -> None:
         """Read the words in a thread; what was read of older words is dropped."""
+        self._hear_soon = None
         desk, draft = at_desk(self).desk, self.call
         if desk is None:
             return

@@ -104,3 +104,10 @@ def test_what_is_typed_in_one_breath_with_tab_stands_in_the_next_field(seat: Any
     assert any("13800138000 " in line and "Wang Fang" in line for line in lines)
     assert any(line.strip().startswith("Where") and "Nanshan" in line for line in lines)
     assert any(line.strip().startswith("What") and "charged twice" in line for line in lines)
+
+
+def test_words_typed_before_the_desk_is_open_are_read_once_it_is(seat: Any) -> None:
+    terminal = seat("--lang", "zh_CN")
+    terminal.wait_for("电话")
+    terminal.send("\t\t\t\t\t", "结账多收了两瓶酱油的钱,收银员扫了两次,多扣了38元")
+    terminal.wait_for("B3 收银差错")
