@@ -20,11 +20,12 @@ class Urgency(StrEnum):
     LATE = "late"
     SOON = "soon"
     RUNNING = "running"
+    PAUSED = "paused"
 
     @property
     def sign(self) -> str:
-        """`!` for late, `▲` for soon due, nothing while there is time."""
-        return {"late": "!", "soon": "▲", "running": ""}[self.value]
+        """`!` for late, `▲` for soon due, `‖` while it stands still, nothing while there is time."""
+        return {"late": "!", "soon": "▲", "running": "", "paused": "‖"}[self.value]
 
 
 FLAG = "⚑"
@@ -65,6 +66,25 @@ def length_words(length: timedelta) -> str:
     if hours_over:
         return _("{days} d {hours} h").format(days=days, hours=hours_over)
     return _("{days} d").format(days=days)
+
+
+def paused_words(until: datetime, now: datetime) -> str:
+    """`paused 2 h 14 min`: how long it still stands still."""
+    return _("paused {length}").format(length=length_words(until - now))
+
+
+def row_urgency(row: QueueRow, now: datetime) -> Urgency:
+    """How pressing the next clock of a line of the queue is."""
+    if row.paused_until is not None and row.paused_until > now:
+        return Urgency.PAUSED
+    return urgency(row.started_at or row.received_at, row.key.next_due_at, now)
+
+
+def row_words(row: QueueRow, now: datetime) -> str:
+    """How long its next clock has left, by how much it is late, or how long it still stands still."""
+    if row.paused_until is not None and row.paused_until > now:
+        return paused_words(row.paused_until, now)
+    return countdown_words(row.key.next_due_at, now)
 
 
 def signs(row: QueueRow, how: Urgency) -> str:

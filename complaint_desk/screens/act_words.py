@@ -49,6 +49,15 @@ _DONE = {
     Act.TYPE_READ: N_("caller's type read"),
     Act.TYPE_ENDED: N_("type at the end"),
     Act.SITUATION_MET: N_("card used"),
+    Act.PAUSED: N_("paused"),
+    Act.RESUMED: N_("resumed"),
+    Act.SEVERITY_CHANGED: N_("changed the severity"),
+    Act.ASSIGNED: N_("assigned"),
+    Act.TAKEN: N_("took over"),
+    Act.HANDED_OVER: N_("handed over"),
+    Act.ESCALATED: N_("escalated"),
+    Act.POLICY_CHANGED: N_("changed the time limits"),
+    Act.RETIMED: N_("new time limits"),
 }
 _STATUS = {
     TicketStatus.OPEN: N_("open"),

@@ -174,7 +174,7 @@ class QueueScreen(ActingScreen):
                 self.said.say("")
                 self.fault = ""
             if self._lines is None:
-                self._lines = QueueLines(desk.playbook, desk.policy)
+                self._lines = QueueLines(desk.playbook)
                 self.speak()
             if window is not None:
                 self.window = window
@@ -229,6 +229,8 @@ class QueueScreen(ActingScreen):
             Content.styled(late, "$error" if counts.late else ""),
             Content.styled(flagged, "$accent" if counts.flagged else ""),
         ]
+        if counts.paused:
+            parts.append(Content("‖ " + _("{count} paused").format(count=f"{counts.paused:,}")))
         place = ""
         if self.window.total:
             place = _("{place} of {total}").format(

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from complaint_desk.desk.countdown import Urgency, countdown_words, signs, urgency
+from complaint_desk.desk.countdown import (
+    Urgency,
+    countdown_words,
+    paused_words,
+    row_urgency,
+    row_words,
+    signs,
+)
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockKind, ComplainantType, SafetyFlag, Severity
-from complaint_desk.models.policy import Policy
 from complaint_desk.models.ticket import QueueRow
-from complaint_desk.rules.sla_targets import Target, TargetUnit
 from complaint_desk.screens.act_words import safety_words
 from complaint_desk.widgets.columns import Cell, Column
 from complaint_desk.widgets.virtual_table import TableLine
@@ -47,6 +52,7 @@ _HEADINGS = {
     "what": N_("What"),
 }
 NOBODY = "—"
+_TONES = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: "", Urgency.PAUSED: "waiting"}
 _LONGEST = timedelta(hours=71, minutes=59)
 
 
@@ -58,7 +64,8 @@ def headings() -> dict[str, str]:
 def columns(playbook: Playbook | None, widest_number: int) -> tuple[Column, ...]:
     """The columns, those of the countdown, the clock and the type as wide as their longest words."""
     epoch = datetime(2000, 1, 1, tzinfo=UTC)
-    longest = (countdown_words(epoch + _LONGEST, epoch), countdown_words(epoch, epoch + _LONGEST))
+    end = epoch + _LONGEST
+    longest = (countdown_words(end, epoch), countdown_words(epoch, end), paused_words(end, epoch))
     least = {"countdown": max(map(cell_len, longest)), "number": widest_number}
     if playbook is not None:
         speech = language()
@@ -82,29 +89,18 @@ def grade_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:
 class QueueLines:
     """Makes the table's lines; what does not change with time is made once for each row."""
 
-    def __init__(self, playbook: Playbook, policy: Policy) -> None:
+    def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
-        self._reopened = Target.parse(policy.at_reopening)
         self._language = language()
         self._still: dict[str, tuple[QueueRow, dict[str, Cell]]] = {}
 
-    def urgency(self, row: QueueRow, now: datetime) -> Urgency:
-        """How pressing the row's next clock is."""
-        return urgency(self._started_at(row), row.key.next_due_at, now)
-
-    def _started_at(self, row: QueueRow) -> datetime:
-        """When the next clock began: at receipt, or after a reopening its allowance before it is due."""
-        if row.clock is not ClockKind.REOPENED:
-            return row.received_at
-        unit = timedelta(days=1) if self._reopened.unit is TargetUnit.DAYS else timedelta(hours=1)
-        return row.key.next_due_at - self._reopened.number * unit
-
     def line(self, row: QueueRow, now: datetime) -> TableLine:
         """The line of this row at this moment."""
-        how = self.urgency(row, now)
-        tone = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: ""}[how]
-        live = {"sign": signs(row, how), "countdown": countdown_words(row.key.next_due_at, now)}
-        return TableLine({**live, **self._cells(row)}, tone or ("flagged" if row.key.rank == 0 else ""))
+        how = row_urgency(row, now)
+        live = {"sign": signs(row, how), "countdown": row_words(row, now)}
+        return TableLine(
+            {**live, **self._cells(row)}, _TONES[how] or ("flagged" if row.key.rank == 0 else "")
+        )
 
     def _cells(self, row: QueueRow) -> dict[str, Cell]:
         if self._language != language() or len(self._still) > 2_000:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from complaint_desk.desk.call_words import about_words, type_words
-from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, urgency
+from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, paused_words, urgency
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
 from complaint_desk.models.ticket import Clock, HistoryLine, Ticket, When
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHOWN_OF_A_TEXT = 2_000
 """Characters of an attached text that are shown until it is asked for whole."""
 
-_TONES = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: ""}
+_TONES = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.RUNNING: "", Urgency.PAUSED: "quiet"}
 
 
 class TicketPage:
@@ -62,6 +62,11 @@ class TicketPage:
         if clock.met_at is None:
             if self._ticket.status is not TicketStatus.OPEN:
                 return "·", _("unmet"), "quiet"
+            if clock.superseded_at is not None:
+                return "·", _("replaced"), "quiet"
+            if pause := clock.pause_at(self._now):
+                words = f"{paused_words(pause.until, self._now)}  {pause.reason}"
+                return Urgency.PAUSED.sign, words, "quiet"
             how = urgency(clock.started_at, clock.due_at, self._now)
             return how.sign or "·", countdown_words(clock.due_at, self._now), _TONES[how]
         met = _("met {moment}").format(moment=self._moment(clock.met_at))
@@ -144,6 +149,8 @@ class TicketPage:
             parts.append(f"{field_name(line.field_name)}: {old} → {new}")
         if about := about_words(line, self._playbook):
             parts.append(about)
+        if line.until is not None:
+            parts.append(_("until {moment}").format(moment=self._moment(line.until)))
         if line.text:
             parts.append(line.text)
         if line.act in UNDOABLE and line.recorded_at - line.happened_at > RECORDED_LATE_AFTER:

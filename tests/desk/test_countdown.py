@@ -51,7 +51,12 @@ def test_a_clock_is_soon_due_from_three_quarters_of_its_time_on() -> None:
 
 
 def test_late_and_soon_have_signs_that_need_no_colour() -> None:
-    assert {how: how.sign for how in Urgency} == {Urgency.LATE: "!", Urgency.SOON: "▲", Urgency.RUNNING: ""}
+    assert {how: how.sign for how in Urgency} == {
+        Urgency.LATE: "!",
+        Urgency.SOON: "▲",
+        Urgency.RUNNING: "",
+        Urgency.PAUSED: "‖",
+    }
 
 
 def test_a_length_never_grows_by_rounding() -> None:

@@ -297,3 +297,24 @@ async def test_the_late_are_counted_anew_as_time_passes(tmp_path: Path) -> None:
         assert "late" in text_of(at.app).splitlines()[0]
         assert queue.window.counts.late == 5
         assert clock.now - timedelta(hours=30) == FrozenClock().now
+
+
+async def test_a_ticket_that_waits_stands_last_and_comes_back_by_itself(tmp_path: Path) -> None:
+    numbers = take_a_few(tmp_path)
+    with desk_at(tmp_path) as desk:
+        desk.act(numbers[1], Act.ACKNOWLEDGED, "rang and said sorry")
+        desk.act(numbers[1], Act.OWNED, "Liu takes it")
+        desk.pause(
+            numbers[1], "the maker's report is awaited", desk.clock() + timedelta(hours=50, minutes=20)
+        )
+    async with seat(tmp_path) as at:
+        await at.press("f3")
+        assert "‖ paused 50 h 20 min" in line_of(at, numbers[1])
+        assert queue_of(at).window.rows[-1].number == numbers[1]
+        assert "‖ 1 paused" in text_of(at.app).splitlines()[0]
+        at.clock.forward(hours=51)
+        queue_of(at)._ticks = 59
+        queue_of(at).tick()
+        await at.settle()
+        assert "left" in line_of(at, numbers[1])
+        assert "paused" not in text_of(at.app)
