@@ -2,16 +2,18 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from _bench_table import Reading
 from uuid_utils import uuid7
 
+import _bench_search
+from _bench_table import Reading
 from complaint_desk.desk.desk import Desk
 from complaint_desk.models.forms import ComplaintForm
+from complaint_desk.rules.search_document import document
 from complaint_desk.settings import Settings
 
 _ROUNDS = 40
@@ -36,11 +38,11 @@ _QUEUE = (
 def save(path: Path) -> Iterator[Reading]:
     """A durable save, beside the same rows written by bare sqlite3 with the same pragmas, in turns."""
     desk = _desk(path)
-    desk.register(_TOLD)
+    words = document(desk.register(_TOLD))
     inside: list[float] = []
     _time_transactions(desk, inside)
-    bare = _BareWriter(path)
-    ours, limit = _in_turns(lambda: desk.register(_TOLD), bare.write)
+    bare = _BareWriter(path, words)
+    ours, limit = in_turns(lambda: desk.register(_TOLD), bare.write)
     del ours[0], inside[0]
     yield Reading("durable save, transaction", inside, limit, 3.5)
     yield Reading("durable save, with reading the words", ours, limit, None)
@@ -51,18 +53,25 @@ def queue_page(path: Path, name: str) -> Iterator[Reading]:
     """The first page of fifty, beside the bare indexed query."""
     desk = _desk(path)
     bare = sqlite3.connect(path)
-    ours, limit = _in_turns(lambda: desk.queue(50), lambda: bare.execute(_QUEUE).fetchall())
+    ours, limit = in_turns(lambda: desk.queue(50), lambda: bare.execute(_QUEUE).fetchall())
     yield Reading(f"queue page of 50, {name}", ours, limit, 4.0)
     key = desk.queue(50)[-1].key
-    later, _ = _in_turns(lambda: desk.queue(50, after=key), lambda: None)
+    later, _ = in_turns(lambda: desk.queue(50, after=key), lambda: None)
     yield Reading(f"next page of 50, {name}", later, limit, 4.0)
+    desk.close()
+
+
+def search(path: Path, name: str) -> Iterator[Reading]:
+    """A page of fifty of what is found, in Chinese and English, beside the bare FTS5 query."""
+    desk = _desk(path)
+    yield from _bench_search.search(path, desk, name)
     desk.close()
 
 
 def flat(small: Path, large: Path, names: tuple[str, str]) -> Iterator[Reading]:
     """The first page in a large file, beside the same in a small one."""
     one, other = _desk(small), _desk(large)
-    limit, ours = _in_turns(lambda: one.queue(50), lambda: other.queue(50))
+    limit, ours = in_turns(lambda: one.queue(50), lambda: other.queue(50))
     yield Reading(f"queue page, {names[1]} beside {names[0]}", ours, limit, 1.3)
     one.close()
     other.close()
@@ -78,12 +87,15 @@ def _desk(path: Path) -> Desk:
     return desk
 
 
-def _in_turns(ours: Callable[[], Any], limit: Callable[[], Any]) -> tuple[list[float], list[float]]:
+def in_turns(
+    ours: Callable[[], Any], limit: Callable[[], Any], rounds: int = _ROUNDS, per_round: int = _PER_ROUND
+) -> tuple[list[float], list[float]]:
+    """The times of both, in seconds, taken in turns."""
     spent: tuple[list[float], list[float]] = ([], [])
-    for round_number in range(_ROUNDS):
+    for round_number in range(rounds):
         order = ((ours, spent[0]), (limit, spent[1]))
         for act, times in order if round_number % 2 else reversed(order):
-            for _ in range(_PER_ROUND):
+            for _ in range(per_round):
                 begun = time.perf_counter()
                 act()
                 times.append(time.perf_counter() - begun)
@@ -106,9 +118,9 @@ def _time_transactions(desk: Desk, spent: list[float]) -> None:
 
 
 class _BareWriter:
-    """Writes the rows of the last ticket again and again under new ids."""
+    """Writes the rows of the last ticket again and again under new ids, its words ready as tokens."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
         desk = sqlite3.connect(path, isolation_level=None)
         self._file = desk
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
@@ -120,6 +132,8 @@ class _BareWriter:
         self._event = desk.execute("SELECT * FROM event WHERE ticket_id = ?", (ticket_id,)).fetchone()
         self._said = desk.execute("SELECT * FROM said WHERE event_id = ?", (self._event[0],)).fetchone()
         self._clocks = desk.execute("SELECT * FROM clock WHERE ticket_id = ?", (ticket_id,)).fetchall()
+        self._indexed = desk.execute("SELECT * FROM search_row WHERE ticket_id = ?", (ticket_id,)).fetchone()
+        self._words = words
         self._origin = str(uuid7())
         desk.execute("INSERT INTO origin VALUES (?, ?, NULL, NULL, 0)", (self._origin, str(datetime.now())))  # noqa: DTZ005
         self._seq = 0
@@ -140,6 +154,9 @@ class _BareWriter:
         write(f"INSERT INTO said VALUES ({_marks(self._said)})", (event[0], *self._said[1:]))
         write(f"INSERT INTO ticket VALUES ({_marks(ticket)})", ticket)
         self._file.executemany(f"INSERT INTO clock VALUES ({_marks(clocks[0])})", clocks)
+        row = self._indexed[0] + self._seq * 64
+        write("INSERT INTO search_row VALUES (?, ?, ?)", (row, ticket[self._id], self._indexed[2]))
+        write(_bench_search.INTO_WORDS, (row, *self._words))
         write("COMMIT")
 
 

@@ -76,6 +76,7 @@ def _measures(
         yield lambda: _bench_store.queue_page(small, "1,000 tickets")
         yield lambda: _bench_store.queue_page(large, name)
         yield lambda: _bench_store.flat(small, large, ("1,000", name))
+        yield lambda: _bench_store.search(large, name)
         yield lambda: _bench_store.save(large)
     if only in (None, "command"):
         yield lambda: command(large)

@@ -108,12 +108,10 @@ def is_late(row: Any, now: datetime) -> bool:
 def expression(query: SearchQuery, with_facts: bool) -> str:
     """The query as FTS5 reads it: every token in quotation marks, none of which holds one."""
     parts = [_any_of(term) for term in query.wanted]
-    if with_facts or not parts:
-        parts += [
-            "(" + " OR ".join(f'facts : "{fact}"' for fact in group) + ")"
-            for group in query.facts or (("_all",),)
-        ]
-    wanted = " AND ".join(parts)
+    if with_facts:
+        facts = (*query.facts, ("status_open",)) if query.late else query.facts
+        parts += ["(" + " OR ".join(f'facts : "{fact}"' for fact in group) + ")" for group in facts]
+    wanted = " AND ".join(parts) or 'facts : "_all"'
     unwanted = [_any_of(term) for term in query.unwanted]
     unwanted += [f'facts : "{fact}"' for fact in query.unwanted_facts]
     return f"({wanted}) NOT ({' OR '.join(unwanted)})" if unwanted else wanted
