@@ -135,6 +135,7 @@ class ComplaintDeskApp(App[None]):
         """Leave; what was typed is on the disk first."""
         for screen in self._all_screens():
             if isinstance(screen, CallScreen):
+                await screen.caught_up()
                 screen.keep_now()
         await asyncio.to_thread(self.drafts.close)
         self.exit()

@@ -58,6 +58,7 @@ class CallScreen(GuidedCall):
         """Check and name what is missing; pressed again, save as it is. The form stays until it is saved."""
         if self.saving:
             return
+        await self.caught_up()
         self.form.decide()
         self.keeping.collect(self.call)
         app = at_desk(self)
@@ -154,6 +155,7 @@ class CallScreen(GuidedCall):
     @work(group="drafts", exit_on_error=False)
     async def action_park(self) -> None:
         """Park this call and take the next."""
+        await self.caught_up()
         if self.ticket is not None:
             self._leave_correction()
             return

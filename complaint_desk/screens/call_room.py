@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -257,6 +259,14 @@ class CallRoom(Screen["Ticket | None"]):
         """Enter goes to the next field."""
         event.stop()
         self.focus_next()
+
+    async def caught_up(self) -> None:
+        """Wait until the field with the cursor has taken every key that was pressed before now."""
+        if (field := self.focused) is not None:
+            taken = asyncio.Event()
+            field.call_later(taken.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(taken.wait(), 1.0)
 
     def _read_again(self) -> None:
         if self._read_soon is not None:

@@ -111,3 +111,13 @@ def test_words_typed_before_the_desk_is_open_are_read_once_it_is(seat: Any) -> N
     terminal.wait_for("电话")
     terminal.send("\t\t\t\t\t", "结账多收了两瓶酱油的钱,收银员扫了两次,多扣了38元")
     terminal.wait_for("B3 收银差错")
+
+
+def test_words_typed_in_one_breath_with_the_saving_keys_are_all_saved(seat: Any, tmp_path: Path) -> None:
+    terminal = seat("--lang", "en")
+    terminal.wait_for("Phone")
+    words = "Charged twice for two bottles of soy sauce, thirty-eight yuan too much"
+    terminal.send("\t\t\t\t\t" + words + "\x13\x13")
+    terminal.wait_for("S01-")
+    (row,) = _shown(tmp_path, "queue")
+    assert row["what"] == words
