@@ -7,6 +7,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from complaint_desk.cli import sla_tickets
 from complaint_desk.cli.json_lines import plain, read_lines
 from complaint_desk.cli.scenario_problems import problem_in_words, refusal
 from complaint_desk.desk.explain import explained, moment_in_words
@@ -19,11 +20,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: all answered; some of several lines refused; nothing to answer, or the only line refused."""
 
 app = typer.Typer(help=_("What the clocks say: try a policy, explain a deadline."), no_args_is_help=True)
-
-
-@app.callback()
-def sla() -> None:
-    """Keep `try` a sub-command, also while it is the only one."""
+sla_tickets.add_to(app)
 
 
 @app.command(

@@ -5,10 +5,19 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
-from complaint_desk.models.enums import Act
-from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, TypeReading, When
+from complaint_desk.models.ticket import (
+    Clock,
+    ClockPause,
+    Escalation,
+    HistoryLine,
+    QueueRow,
+    Ticket,
+    TypeReading,
+    When,
+)
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.sla import clock_state
+from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
 
 def ticket_json(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
@@ -26,6 +35,9 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
             "clock": row.clock,
             "due_at": _iso(due, zone),
             "state": clock_state(due, None, now),
+            "paused_until": _iso(row.paused_until, zone)
+            if row.paused_until and row.paused_until > now
+            else None,
             "caller": row.caller,
             "phone": row.phone,
             "type": row.type,
@@ -80,7 +92,9 @@ def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "read_back_confirmed_at": _iso(ticket.read_back_confirmed_at, zone)
         if ticket.read_back_confirmed_at
         else None,
+        "escalation": _escalation(ticket.escalation, zone) if ticket.escalation else None,
         "clocks": [_clock(clock, now, zone) for clock in ticket.clocks],
+        "pauses": [_pause(pause, now, zone) for pause in ticket.pauses],
         "history": [_line(line, ticket, zone) for line in ticket.history],
     }
 
@@ -112,7 +126,8 @@ def _reading(reading: TypeReading | None, zone: tzinfo) -> dict[str, Any] | None
 
 def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
     breached = breach_of(clock, now)
-    return {
+    pause = clock.pause_at(now)
+    shown = {
         "kind": clock.kind,
         "due_at": _iso(clock.due_at, zone),
         "met_at": _iso(clock.met_at, zone) if clock.met_at else None,
@@ -120,6 +135,34 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "state": clock_state(clock.due_at, clock.met_at, now),
         "recorded_late": clock.recorded_late,
         "disputed": clock.disputed,
+    }
+    if pause is not None:
+        shown["paused_until"] = _iso(pause.until, zone)
+        shown["due_if_resumed_now"] = _iso(due_if_resumed_now(clock, now), zone)
+    if clock.superseded_at is not None:
+        shown |= {"state": "superseded", "superseded_at": _iso(clock.superseded_at, zone)}
+    return shown
+
+
+def _pause(pause: ClockPause, now: datetime, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "from": _iso(pause.started_at, zone),
+        "expected": _iso(pause.expected_at, zone),
+        "to": _iso(pause.ended_at, zone) if pause.ended_at else None,
+        "open": pause.is_open(now),
+        "by": pause.by,
+        "reason": pause.reason,
+        "clocks": list(pause.clocks),
+    }
+
+
+def _escalation(escalation: Escalation, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "level": escalation.level,
+        "to": escalation.to,
+        "at": _iso(escalation.at, zone),
+        "by": escalation.by,
+        "reason": escalation.reason,
     }
 
 
@@ -131,8 +174,14 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
         "act": line.act,
         "text": line.text,
     }
-    if line.act is Act.AMENDED:
+    if line.field_name is not None:
         shown |= {"field": line.field_name, "old": line.old, "new": line.new}
+    if line.about is not None:
+        shown["to"] = line.about
+    if line.until is not None:
+        shown["expected"] = _iso(line.until, zone)
+    if line.clocks:
+        shown["clocks"] = list(line.clocks)
     if line.step is not None:
         shown["step"] = line.step
     if line.type is not None:

@@ -15,6 +15,7 @@ from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.rules.sla import clock_state
+from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
 _LABEL_CELLS = 12
 _STATUS = {
@@ -38,6 +39,14 @@ _ACTS = {
     Act.TYPE_READ: N_("caller's type read"),
     Act.TYPE_ENDED: N_("type at the end"),
     Act.SITUATION_MET: N_("card used"),
+    Act.PAUSED: N_("paused"),
+    Act.RESUMED: N_("resumed"),
+    Act.SEVERITY_CHANGED: N_("changed the severity"),
+    Act.ASSIGNED: N_("assigned"),
+    Act.TAKEN: N_("took over"),
+    Act.HANDED_OVER: N_("handed over"),
+    Act.ESCALATED: N_("escalated"),
+    Act.RETIMED: N_("new time limits"),
 }
 _DOUBTS = {
     "unreadable": N_("not understood"),
@@ -49,6 +58,17 @@ _SAFETY = {
     SafetyFlag.INJURY: N_("injury"),
     SafetyFlag.DANGER: N_("danger"),
     SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
+}
+_ASKED = {
+    "phone": N_("Phone"),
+    "caller": N_("Name"),
+    "when": N_("When"),
+    "where": N_("Where"),
+    "who": N_("Who"),
+    "what": N_("What"),
+    "how": N_("How"),
+    "remedy_wanted": N_("Wants"),
+    "cause": N_("Cause"),
 }
 _FIELDS = (
     ("where", N_("Where")),
@@ -96,7 +116,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
             _("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone))
         )
     if ticket.missing:
-        lines += _labelled(_("Not told"), ", ".join(ticket.missing))
+        lines += _labelled(_("Not told"), ", ".join(_(_ASKED[name]) for name in ticket.missing))
     lines += ["", _("Clocks")]
     lines += [f"  {_clock(clock, now, zone, playbook)}" for clock in ticket.clocks]
     lines += ["", _("History")]
@@ -173,6 +193,12 @@ def _when(when: When | None, zone: tzinfo) -> str:
 def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str:
     name = set_cell_size(playbook.clock_name(clock.kind, language()), 22)
     due = _("due {time}").format(time=_moment(clock.due_at, zone))
+    if clock.superseded_at is not None:
+        return f"{name} {due}  " + _("replaced {time}").format(time=_moment(clock.superseded_at, zone))
+    if pause := clock.pause_at(now):
+        return f"{name} {due}  " + _("paused until {time}: as if resumed now due {due}").format(
+            time=_moment(pause.until, zone), due=_moment(due_if_resumed_now(clock, now), zone)
+        )
     if clock_state(clock.due_at, clock.met_at, now) is not ClockState.MET or clock.met_at is None:
         return f"{name} {due}  {countdown_words(clock.due_at, now)}"
     met = _("met {time}").format(time=_moment(clock.met_at, zone))
@@ -193,6 +219,8 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -
         parts.append(f"{line.field_name}: {_short(line.old)} → {_short(line.new)}")
     if about := about_words(line, playbook):
         parts.append(about)
+    if line.until is not None:
+        parts.append(_("until {time}").format(time=_moment(line.until, zone)))
     if line.text:
         parts.append(_short(line.text))
     if line.undone:

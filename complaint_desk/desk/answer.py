@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.desk.mark import Marking
+from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
-from complaint_desk.models.forms import TEXT_LIMIT, can_be_kept
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import AvoidFound, Ticket
-from complaint_desk.rules.clock_acts import clocks_met_by
+from complaint_desk.rules.clock_acts import clocks_met_by, missed_since
 from complaint_desk.rules.lifecycle import last_act, last_undoable
 
 _WITHOUT_WORDS = frozenset({Act.CONFIRMED, Act.UNDONE})
+_MOVES_CLOCKS = frozenset({Act.RESUMED, Act.SEVERITY_CHANGED})
+"""Acts that bring due times forward; to take them back would put off what was missed since."""
 _ANSWERS = {Act.RESOLVED: Act.REOPENED, Act.REOPENED: Act.RESOLVED}
 """Which act a resolution or a reopening comes after."""
 
@@ -44,15 +46,8 @@ class Answering(Marking):
         """
         if act not in COMMAND_ACTS:
             raise FieldRefused("act", _("There is no act {act}.").format(act=act))
-        words = text.strip()
-        if not words and act not in _WITHOUT_WORDS:
-            raise FieldRefused(
-                "text", _("Say in a line who said what to whom, and how. Nothing was written yet.")
-            )
-        if len(words) > TEXT_LIMIT or not can_be_kept(words):
-            raise FieldRefused(
-                "text", _("It is too long, or holds a character that is not text. Nothing was written.")
-            )
+        asked = _("Say in a line who said what to whom, and how. Nothing was written yet.")
+        words = told_words("text", text, "" if act in _WITHOUT_WORDS else asked)
         with self.store.writing() as connection:
             events = self._events(connection, number)
             ticket = self._fold(connection, events)
@@ -130,11 +125,13 @@ class Answering(Marking):
                     ).format(number=ticket.number)
                 )
             case Act.REOPENED:
-                return {"clocks": [self._clock(ClockKind.REOPENED, self.policy.at_reopening, at)]}
+                return {
+                    "clocks": [self._clock(ClockKind.REOPENED, self.policy.at_reopening, ticket.store, at)]
+                }
             case Act.CONFIRMED:
                 return {"confirms": _disputed(ticket)}
             case Act.UNDONE:
-                return {"undoes": _to_undo(ticket, events, me)}
+                return {"undoes": _to_undo(ticket, events, me, at)}
             case _:
                 return {"meets": list(clocks_met_by(act, ticket.clocks))}
 
@@ -148,12 +145,20 @@ def _disputed(ticket: Ticket) -> list[str]:
     return disputed
 
 
-def _to_undo(ticket: Ticket, events: list[Event], me: StaffMember) -> str:
+def _to_undo(ticket: Ticket, events: list[Event], me: StaffMember, now: datetime) -> str:
     last = last_undoable(events, me.id)
     if last is None:
         raise ActNotAllowed(
             _("There is no act on ticket {number} to take back. Nothing was changed.").format(
                 number=ticket.number
             )
+        )
+    at_stake = [clock for clock in ticket.clocks if last.act is Act.RESUMED or clock.started_by == last.id]
+    if last.act in _MOVES_CLOCKS and any(missed_since(clock, last.happened_at, now) for clock in at_stake):
+        raise ActNotAllowed(
+            _(
+                "Since that act a clock of ticket {number} has run out, and a missed time stays missed. "
+                "Nothing was changed."
+            ).format(number=ticket.number)
         )
     return last.id

@@ -15,10 +15,11 @@ from complaint_desk.models.policy import Policy
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.playbook.loader import Playbook, load_playbook
-from complaint_desk.rules.lifecycle import fold
+from complaint_desk.rules.lifecycle import COUNTED, fold
+from complaint_desk.rules.policy_values import policy_from
 from complaint_desk.rules.severity import Signs, compile_signs
 from complaint_desk.settings import Settings
-from complaint_desk.store import history, projections, staff
+from complaint_desk.store import history, policies, projections, staff
 from complaint_desk.store.engine import Store
 from complaint_desk.store.finding import ticket_id_of
 
@@ -36,6 +37,8 @@ class DeskBase:
         self.clock = clock
         self.settings = settings
         self.policy = Policy()
+        """The rules in force, as last read; `_policy_changed` looks whether another desk changed them."""
+        self._policy_event: str | None = None
         self.as_name = as_name
 
     @cached_property
@@ -69,6 +72,14 @@ class DeskBase:
         )
         history.append(connection, [joined], ticket_id=None, by=by.id if by else member.id, recorded_at=now)
         return member
+
+    def _policy_changed(self, connection: Connection) -> bool:
+        """Bring the rules up to what the file holds; whether they are other ones than before."""
+        latest = policies.latest_event(connection)
+        if latest is None or latest.id == self._policy_event:
+            return False
+        self._policy_event, self.policy = latest.id, policy_from(latest.fields["policy"])
+        return True
 
     def _may_supervise(self, me: StaffMember) -> None:
         if me.role not in _SUPERVISING:
@@ -115,7 +126,7 @@ class DeskBase:
         """Raise ChangedMeanwhile where somebody changed the ticket after this version of it was read."""
         if version is None or version == ticket.version:
             return
-        latest = ticket.history[-1]
+        latest = next(line for line in reversed(ticket.history) if line.act in COUNTED)
         raise ChangedMeanwhile(
             _(
                 "{name} changed ticket {number} while you had it open. Nothing of yours was written, and your "

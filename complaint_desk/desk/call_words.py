@@ -36,6 +36,8 @@ def about_words(line: HistoryLine, playbook: Playbook) -> str:
     speech, parts = language(), []
     if line.type is not None:
         parts.append(playbook.type_name(line.type, speech))
+    if line.about:
+        parts.append(_("→ {name}").format(name=line.about))
     if line.situation is not None:
         situation = playbook.situations.get(line.situation)
         parts.append(situation.name[speech] if situation else line.situation)

@@ -9,7 +9,9 @@ from complaint_desk.desk.answer import Answering
 from complaint_desk.desk.base import Clock
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
+from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
+from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People, seat_name
 from complaint_desk.desk.watch import Watching
@@ -24,7 +26,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Answering, Pausing, Checking, Coaching, Watching, Finding, People):
+class Desk(Answering, Pausing, HandingOver, Checking, Coaching, Watching, Explaining, Finding, People):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
 
     copy_fault: str | None = None

@@ -14,15 +14,14 @@ from complaint_desk.desk.complaint_values import (
     when_fields,
 )
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep
+from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep, Severity
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.models.ticket import SituationMet, Ticket, TypeReading
+from complaint_desk.rules.clock_start import clock_start, clocks_at_receipt
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.rules.phone import PhoneRead, read_phone
-from complaint_desk.rules.sla import due_at
-from complaint_desk.rules.sla_targets import Target
 from complaint_desk.rules.spoken_time import SpokenTime, read_spoken_time
 from complaint_desk.rules.ticket_number import local_day, store_sign, ticket_number
 from complaint_desk.store import history, projections
@@ -70,10 +69,11 @@ class Listening(DeskBase):
             "channel": (complaint.channel or Channel.PHONE).value,
             "cause": complaint.cause and complaint.cause.value,
             "type": complaint.type and complaint.type.value,
-            "clocks": self._clocks_at_receipt(received),
             **when_fields(said_when),
             **assessed(complaint, self.severity_signs),
         }
+        in_store = complaint.store or self.settings.store_code or ""
+        clocks = self._clocks_at_receipt(fields, in_store, received)
         search_index.prepare([*spoken.values(), complaint.when, *(attachments or {}).values()])
         day = local_day(received, self.settings.zone)
         with self.store.writing() as connection:
@@ -82,11 +82,14 @@ class Listening(DeskBase):
             me = self._me(connection)
             last = history.head(connection, now)
             sign = store_sign(self.settings.store_code, last.origin)
+            if self._policy_changed(connection):
+                clocks = self._clocks_at_receipt(fields, in_store, received)
             running = projections.next_running_number(connection, sign, day)
             fields |= {
                 "number": ticket_number(sign, day, running),
-                "store": complaint.store or self.settings.store_code or sign,
+                "store": in_store or sign,
                 "owner": me.id,
+                "clocks": clocks,
             }
             events = history.append(
                 connection,
@@ -129,18 +132,14 @@ class Listening(DeskBase):
                 return ticket
             return self._record(connection, events, new, by=self._me(connection), recorded_at=now)
 
-    def _clocks_at_receipt(self, received: datetime) -> list[dict[str, Any]]:
-        return [self._clock(kind, target, received) for kind, target in self.policy.at_receipt.items()]
+    def _clocks_at_receipt(
+        self, fields: Mapping[str, Any], store: str, received: datetime
+    ) -> list[dict[str, Any]]:
+        channel, severity = Channel(fields["channel"]), Severity(fields["severity"])
+        return clocks_at_receipt(self.policy, channel, severity, store, self.settings.zone, received)
 
-    def _clock(self, kind: ClockKind, target: str, start: datetime) -> dict[str, Any]:
-        due = due_at(Target.parse(target), start, self.settings.zone)
-        return {
-            "kind": kind.value,
-            "target": target,
-            "policy_version": self.policy.version,
-            "started_at": start.isoformat(),
-            "due_at": due.at.isoformat(),
-        }
+    def _clock(self, kind: ClockKind, target: str, store: str, start: datetime) -> dict[str, Any]:
+        return clock_start(kind, target, self.policy, store, self.settings.zone, start)
 
 
 def _received_in_our_time(received: datetime, now: datetime) -> None:

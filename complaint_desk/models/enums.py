@@ -80,12 +80,17 @@ class TicketStatus(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """What a clock waits for: the 24 h, 48 h, 30 days of training text 003, and what a reopening starts."""
+    """What a clock waits for: the 24 h, 48 h, 30 days of training text 003, and what else a complaint starts.
+
+    `feedback` waits for any contact with the caller, `outside` for the end of an outside authority's procedure.
+    """
 
     ADMIT = "admit"
     OWN = "own"
     SOLVE = "solve"
     REOPENED = "reopened"
+    FEEDBACK = "feedback"
+    OUTSIDE = "outside"
 
 
 class ClockState(StrEnum):
@@ -142,6 +147,15 @@ class Act(StrEnum):
     TYPE_READ = "type_read"
     TYPE_ENDED = "type_ended"
     SITUATION_MET = "situation_met"
+    PAUSED = "pause"
+    RESUMED = "resume"
+    SEVERITY_CHANGED = "severity"
+    ASSIGNED = "assign"
+    TAKEN = "take"
+    HANDED_OVER = "hand_over"
+    ESCALATED = "escalate"
+    POLICY_CHANGED = "policy"
+    RETIMED = "retime"
 
 
 COMMAND_ACTS = (

@@ -40,7 +40,22 @@ class EventRow(SQLModel, table=True):
     """One thing that happened. Rows are added and never changed."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("origin", "seq"), Index("event_of_ticket", "ticket_id", "seq"))
+    __table_args__ = (
+        UniqueConstraint("origin", "seq"),
+        Index("event_of_ticket", "ticket_id", "seq"),
+        Index(
+            "event_pause",
+            "ticket_id",
+            sqlite_where=text("act = 'pause'"),
+            postgresql_where=text("act = 'pause'"),
+        ),
+        Index(
+            "event_policy",
+            "seq",
+            sqlite_where=text("act = 'policy'"),
+            postgresql_where=text("act = 'policy'"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     origin: str = Field(foreign_key="origin.id")
@@ -87,8 +102,17 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             "queue_rank",
             "next_due_at",
             "id",
+            "paused_until",
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ticket_paused",
+            "next_due_at",
+            "id",
+            "paused_until",
+            sqlite_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
+            postgresql_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
         ),
     )
 
@@ -117,6 +141,10 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     """When each HEAT step was marked, as JSON."""
     next_clock: str | None = None
     next_due_at: datetime | None = None
+    next_started_at: datetime | None = None
+    """When the next clock began."""
+    paused_until: datetime | None = None
+    """Until when the next clock stands still; it runs again from then on, without anything being written."""
 
 
 class ClockRow(SQLModel, table=True):
@@ -135,6 +163,9 @@ class ClockRow(SQLModel, table=True):
     met_by: str | None = Field(default=None, foreign_key="event.id")
     recorded_late: bool = False
     disputed: bool = False
+    superseded: bool = False
+    """Another target took its place."""
+    paused_until: datetime | None = None
 
 
 class IndexedTicketRow(SQLModel, table=True):

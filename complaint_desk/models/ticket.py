@@ -6,7 +6,7 @@ Read models, standard library only, so that widgets can show them without loadin
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaint_desk.models.enums import (
     Act,
@@ -35,8 +35,37 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockPause:
+    """A time in which clocks of a ticket stand still: why, by whom, and until when at the latest."""
+
+    event_id: str
+    reason: str
+    by: str
+    started_at: datetime
+    expected_at: datetime
+    """The expected return: the pause ends by itself then."""
+    ended_at: datetime | None = None
+    """When it was ended before its expected return; None where it was not."""
+    clocks: tuple[ClockKind, ...] = ()
+    positions: tuple[int, ...] = ()
+    """Which clocks of the history it stops, by `Clock.position`."""
+
+    @property
+    def until(self) -> datetime:
+        """When it ended, or will end by itself."""
+        return self.ended_at or self.expected_at
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether its clocks stand still at this moment."""
+        return self.started_at <= now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline of a ticket and the act that met it, if any."""
+    """One deadline of a ticket and the act that met it, if any.
+
+    `due_at` assumes that a pause lasts to its expected return.
+    """
 
     kind: ClockKind
     started_at: datetime
@@ -52,6 +81,50 @@ class Clock:
     """The act was written down later than it happened."""
     disputed: bool = False
     """The act was written down after the due time, and no supervisor has confirmed it."""
+    position: int = 0
+    """Its place among all clocks the ticket's history ever started; acts name it by this."""
+    started_by: str | None = None
+    """The id of the event that started it."""
+    unpaused_due_at: datetime | None = None
+    """When it would be due had it never stood still."""
+    zone: str | None = None
+    """The time zone its days are counted in; None for clocks of elapsed hours."""
+    calendar: Mapping[str, Any] | None = field(default=None, hash=False)
+    """The working calendar it is counted in, as it was when it started, for targets of working time."""
+    pauses: tuple[ClockPause, ...] = ()
+    superseded_at: datetime | None = None
+    """When another target took this one's place; it then waits for nothing any more."""
+    superseded_by: str | None = None
+    """The id of the event that put another in its place."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still waits for an act."""
+        return self.met_at is None and self.superseded_at is None
+
+    def pause_at(self, now: datetime) -> ClockPause | None:
+        """The pause in which it stands still at this moment, the one that lasts longest."""
+        if not self.is_waiting:
+            return None
+        open_ones = (pause for pause in self.pauses if pause.is_open(now))
+        return max(open_ones, key=lambda pause: pause.until, default=None)
+
+    def paused_until(self) -> datetime | None:
+        """The latest return of its pauses, past or to come; None where it was never paused."""
+        return max((pause.until for pause in self.pauses), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """To whom a ticket was taken up the line, by whom and why."""
+
+    level: int
+    to: str
+    """The name of the person it went to."""
+    to_id: str
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +189,12 @@ class HistoryLine:
     """For a correction: which field it changed."""
     old: str | None = None
     new: str | None = None
+    about: str | None = None
+    """Whom it went to: the name of the new owner, or of the one it was escalated to."""
+    until: datetime | None = None
+    """For a pause: its expected return."""
+    clocks: tuple[ClockKind, ...] = ()
+    """For a pause: the clocks it stops; for new targets: the clocks they began."""
     step: HeatStep | None = None
     """For a HEAT mark: which step."""
     type: ComplainantType | None = None
@@ -167,6 +246,10 @@ class Ticket:
     """The kind the caller had become when it was settled (training text 003: help them change type)."""
     read_back_confirmed_at: datetime | None = None
     """When the caller said that what was taken down is right."""
+    pauses: tuple[ClockPause, ...] = ()
+    """Every pause that was not taken back, in the order they began."""
+    escalation: Escalation | None = None
+    """The last time it was taken up the line."""
 
     @property
     def queue_rank(self) -> int:
@@ -182,15 +265,15 @@ class Ticket:
         """The unmet clock that is due first, while the ticket is open."""
         if self.status is not TicketStatus.OPEN:
             return None
-        unmet = (clock for clock in self.clocks if clock.met_at is None)
+        unmet = (clock for clock in self.clocks if clock.is_waiting)
         return min(unmet, key=lambda clock: clock.due_at, default=None)
 
 
 class QueueKey(NamedTuple):
-    """Where a line stands in the queue: flagged first, then by the next due time, then by id."""
+    """Where a line stands in the queue: flagged, running, paused; in each by the next due time, then by id."""
 
     rank: int
-    """0 for the flagged, 1 for the others."""
+    """0 for the flagged, 1 for the running, 2 for those whose next clock stands still."""
     next_due_at: datetime
     ticket_id: str
 
@@ -215,6 +298,10 @@ class QueueRow(NamedTuple):
     """The first words of the complaint, at most 200 characters."""
     remedy_wanted: str | None = None
     """The first words of what the caller wants, at most 200 characters."""
+    started_at: datetime | None = None
+    """When the next clock began."""
+    paused_until: datetime | None = None
+    """Until when the next clock stands still; a moment gone by when it runs again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +311,4 @@ class QueueCounts:
     open: int
     late: int
     flagged: int
+    paused: int = 0

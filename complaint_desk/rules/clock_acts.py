@@ -1,6 +1,6 @@
 """Which act meets which clock, when, and when its word is disputed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,6 +18,13 @@ UNDOABLE = frozenset(
         Act.CONFIRMED,
         Act.READ_BACK_CONFIRMED,
         Act.SITUATION_MET,
+        Act.PAUSED,
+        Act.RESUMED,
+        Act.SEVERITY_CHANGED,
+        Act.ASSIGNED,
+        Act.TAKEN,
+        Act.HANDED_OVER,
+        Act.ESCALATED,
     }
 )
 """What a person can take back; a correction is taken back by another correction, a mark by unmarking."""
@@ -27,47 +34,59 @@ RECORDED_LATE_AFTER = timedelta(minutes=1)
 
 _OWN_CLOCK = {Act.ACKNOWLEDGED: ClockKind.ADMIT, Act.OWNED: ClockKind.OWN, Act.RESOLVED: ClockKind.SOLVE}
 _ALSO_UNMET: dict[Act, frozenset[ClockKind]] = {
-    Act.ACKNOWLEDGED: frozenset(),
-    Act.OWNED: frozenset({ClockKind.ADMIT}),
+    Act.ACKNOWLEDGED: frozenset({ClockKind.FEEDBACK}),
+    Act.OWNED: frozenset({ClockKind.ADMIT, ClockKind.FEEDBACK}),
     Act.RESOLVED: frozenset(ClockKind),
 }
 
 
 def clocks_met_by(act: Act, clocks: Sequence[Clock]) -> tuple[int, ...]:
-    """The positions of the clocks this act meets.
+    """The places, by `Clock.position`, of the clocks this act meets.
 
     Each act meets its own clock (acknowledging the 24 hours, taking responsibility the 48 hours, resolving
-    the 30 days). Taking responsibility also meets an unmet 24 hours; resolving meets every unmet clock.
+    the 30 days). Taking responsibility also meets an unmet 24 hours; resolving meets every unmet clock. Each
+    of them is a contact with the caller, and so meets the clock of internal feedback.
     """
     if act not in _OWN_CLOCK:
         return ()
     return tuple(
-        position
-        for position, clock in enumerate(clocks)
-        if clock.kind is _OWN_CLOCK[act] or (clock.met_at is None and clock.kind in _ALSO_UNMET[act])
+        clock.position
+        for clock in clocks
+        if clock.superseded_at is None
+        and (clock.kind is _OWN_CLOCK[act] or (clock.met_at is None and clock.kind in _ALSO_UNMET[act]))
     )
 
 
-def meet(clocks: list[Clock], event: Event, confirmed: Collection[str]) -> None:
-    """Let this act meet the clocks it names; of two acts the one that happened first counts.
+def met_by(
+    clock: Clock,
+    events: Iterable[Event],
+    undone: Collection[str],
+    confirmed: Collection[str],
+    due: Callable[[datetime | None], datetime],
+) -> Clock:
+    """The clock with the act that met it, if any did; of several the one that happened first counts.
 
-    A disputed word never takes the place of an act that met the clock in time beyond dispute.
+    `due` gives the due time for the moment it was met, as pauses count no further. A disputed word never takes
+    the place of an act that met the clock in time beyond dispute.
     """
-    for position in event.fields.get("meets", ()):
-        clock = clocks[position]
-        disputed = (
-            is_disputed(clock.due_at, event.happened_at, event.recorded_at) and event.id not in confirmed
-        )
+    clock = replace(clock, due_at=due(None))
+    for event in events:
+        if event.id in undone or clock.position not in event.fields.get("meets", ()):
+            continue
+        at = due(event.happened_at)
+        disputed = is_disputed(at, event.happened_at, event.recorded_at) and event.id not in confirmed
         if clock.met_at is None or (
             event.happened_at < clock.met_at and not (disputed and _beyond_dispute(clock))
         ):
-            clocks[position] = replace(
+            clock = replace(
                 clock,
+                due_at=at,
                 met_at=event.happened_at,
                 met_by=event.id,
                 recorded_late=event.recorded_at - event.happened_at > RECORDED_LATE_AFTER,
                 disputed=disputed,
             )
+    return clock
 
 
 def _beyond_dispute(clock: Clock) -> bool:
@@ -80,6 +99,15 @@ def is_disputed(due_at: datetime, happened_at: datetime, recorded_at: datetime) 
 
 
 def breach_of(clock: Clock, now: datetime) -> datetime | None:
-    """The due time if it was missed, else None; a disputed act does not clear it until confirmed."""
-    last = now if clock.met_at is None else clock.met_at
+    """The due time if it was missed, else None; a disputed act does not clear it until confirmed.
+
+    A clock that another replaced was missed only if that was so by then.
+    """
+    last = clock.met_at or clock.superseded_at or now
     return clock.due_at if clock.disputed or last > clock.due_at else None
+
+
+def missed_since(clock: Clock, since: datetime, now: datetime) -> bool:
+    """Whether the clock's due time was missed after this moment: no later word may take that away."""
+    breach = breach_of(clock, now)
+    return clock.superseded_at is None and breach is not None and breach >= since

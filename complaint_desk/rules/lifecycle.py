@@ -1,7 +1,7 @@
 """How a ticket follows from its events: the one fold that verbs, screens and `check` all use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from complaint_desk.models.enums import (
     Act,
     Cause,
     Channel,
-    ClockKind,
     ComplainantType,
     HeatStep,
     Precision,
@@ -18,11 +17,14 @@ from complaint_desk.models.enums import (
     TicketStatus,
 )
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import AvoidFound, Clock, HistoryLine, Ticket, TypeReading, When
-from complaint_desk.rules.clock_acts import UNDOABLE, meet
+from complaint_desk.models.ticket import Escalation, HistoryLine, Ticket, TypeReading, When
+from complaint_desk.rules.clock_acts import UNDOABLE
+from complaint_desk.rules.grave_situations import raised_by
+from complaint_desk.rules.history_lines import history_line
+from complaint_desk.rules.ticket_clocks import clocks_of
 from complaint_desk.rules.type_reading import chosen_anew, type_reading_of
 
-_COUNTED = frozenset(
+COUNTED = frozenset(
     {Act.RECEIVED, Act.AMENDED, Act.UNDONE, *UNDOABLE}
     - {Act.NOTED, Act.READ_BACK_CONFIRMED, Act.SITUATION_MET}
 )
@@ -36,7 +38,6 @@ class _Standing:
     """A ticket while its events are being read."""
 
     values: dict[str, Any]
-    clocks: list[Clock]
     status: TicketStatus = TicketStatus.OPEN
     version: int = 0
     heat: dict[HeatStep, datetime] = field(default_factory=dict)
@@ -44,6 +45,12 @@ class _Standing:
     type_reading: TypeReading | None = None
     type_end: ComplainantType | None = None
     read_back_confirmed_at: datetime | None = None
+    situations: list[str] = field(default_factory=list)
+    by_hand: Severity | None = None
+    """The severity somebody chose."""
+    assessed: Severity = Severity.ORDINARY
+    """The one that follows from what was told, as last assessed."""
+    escalation: Escalation | None = None
 
 
 def undone_acts(events: Iterable[Event]) -> frozenset[str]:
@@ -77,12 +84,14 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         for act_id in event.fields["confirms"]
     )
     first = events[0]
-    standing = _Standing(values=_received(first), clocks=[])
+    values = _received(first)
+    standing = _Standing(values=values, assessed=values["severity"])
     for event in events:
-        standing.version += event.act in _COUNTED
-        standing.history.append(_line(event, names, event.id in undone))
+        standing.version += event.act in COUNTED
+        standing.history.append(history_line(event, names, event.id in undone))
         if event.id not in undone:
-            _apply(standing, event, confirmed, names)
+            _apply(standing, event, names)
+    clocks, pauses = clocks_of(events, undone, confirmed, names)
     owner_id = standing.values.pop("owner_id")
     return Ticket(
         id=first.ticket_id or "",
@@ -91,7 +100,9 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         owner_id=owner_id,
         owner=names.get(owner_id) if owner_id else None,
         heat=standing.heat,
-        clocks=tuple(standing.clocks),
+        clocks=clocks,
+        pauses=pauses,
+        escalation=standing.escalation,
         history=tuple(standing.history),
         type_reading=standing.type_reading,
         type_end=standing.type_end,
@@ -100,7 +111,7 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
     )
 
 
-def _apply(standing: _Standing, event: Event, confirmed: frozenset[str], names: Mapping[str, str]) -> None:
+def _apply(standing: _Standing, event: Event, names: Mapping[str, str]) -> None:
     match event.act:
         case Act.HEAT_MARKED:
             standing.heat[HeatStep(event.fields["step"])] = event.happened_at
@@ -108,10 +119,15 @@ def _apply(standing: _Standing, event: Event, confirmed: frozenset[str], names: 
             standing.heat.pop(HeatStep(event.fields["step"]), None)
         case Act.AMENDED:
             _amend(standing.values, event)
+            _raise(standing)
+            _keep_chosen_severity(standing)
             if event.fields["field"] == "type":
                 standing.type_reading = chosen_anew(standing.type_reading, event, names)
         case Act.TYPE_READ:
             standing.type_reading = type_reading_of(event, names)
+        case Act.SITUATION_MET:
+            standing.situations.append(event.fields["situation"])
+            _raise(standing)
         case Act.READ_BACK_CONFIRMED:
             standing.read_back_confirmed_at = event.happened_at
         case Act.TYPE_ENDED:
@@ -121,9 +137,41 @@ def _apply(standing: _Standing, event: Event, confirmed: frozenset[str], names: 
             standing.type_end = _read_enum("type", event.fields.get("type_end")) or standing.type_end
         case Act.REOPENED:
             standing.status = TicketStatus.OPEN
-    for started in event.fields.get("clocks", ()):
-        standing.clocks.append(_started(started))
-    meet(standing.clocks, event, confirmed)
+        case Act.SEVERITY_CHANGED:
+            standing.by_hand = Severity(event.fields["severity"])
+            standing.values["severity"] = standing.by_hand
+        case Act.ASSIGNED | Act.TAKEN | Act.HANDED_OVER:
+            standing.values["owner_id"] = event.fields["owner"]
+        case Act.ESCALATED:
+            standing.escalation = _escalation(event, names)
+
+
+def _raise(standing: _Standing) -> None:
+    """The cards that were used raise severity and flags, whatever the words say."""
+    values = standing.values
+    values["severity"], values["safety"] = raised_by(
+        standing.situations, values["severity"], values["safety"]
+    )
+
+
+def _keep_chosen_severity(standing: _Standing) -> None:
+    """A correction moves a severity that somebody chose only where it shows the matter to be graver."""
+    before, standing.assessed = standing.assessed, standing.values["severity"]
+    if standing.by_hand is None or standing.assessed > before:
+        standing.by_hand = None
+    else:
+        standing.values["severity"] = standing.by_hand
+
+
+def _escalation(event: Event, names: Mapping[str, str]) -> Escalation:
+    return Escalation(
+        level=event.fields["level"],
+        to=names.get(event.fields["to"], ""),
+        to_id=event.fields["to"],
+        at=event.happened_at,
+        by=names.get(event.by, ""),
+        reason=(event.words or {}).get("text", ""),
+    )
 
 
 def _received(event: Event) -> dict[str, Any]:
@@ -182,39 +230,3 @@ def _amend(values: dict[str, Any], event: Event) -> None:
 
 def _read_enum(name: str, value: str | None) -> Any:
     return None if value is None else _ENUMS[name](value)
-
-
-def _started(started: Mapping[str, Any]) -> Clock:
-    return Clock(
-        kind=ClockKind(started["kind"]),
-        started_at=datetime.fromisoformat(started["started_at"]),
-        due_at=datetime.fromisoformat(started["due_at"]),
-        target=started["target"],
-        policy_version=started["policy_version"],
-    )
-
-
-def _ended(event: Event) -> str | None:
-    return event.fields["type"] if event.act is Act.TYPE_ENDED else None
-
-
-def _line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:
-    fields, words = event.fields, event.words or {}
-    line = HistoryLine(
-        event_id=event.id,
-        act=event.act,
-        by=names.get(event.by, ""),
-        happened_at=event.happened_at,
-        recorded_at=event.recorded_at,
-        text=words.get("text"),
-        undone=undone,
-        type=_read_enum("type", fields.get("proposed") or fields.get("type_end") or _ended(event)),
-        situation=fields.get("situation"),
-        avoid=tuple(AvoidFound(*found) for found in fields.get("avoid", ())),
-    )
-    if event.act is Act.AMENDED:
-        old, new = (words.get(k, fields.get(k)) for k in ("old", "new"))
-        return replace(line, field_name=fields["field"], old=old, new=new)
-    if step := fields.get("step"):
-        return replace(line, step=HeatStep(step))
-    return line

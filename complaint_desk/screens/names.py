@@ -20,6 +20,7 @@ _FIELDS = {
     "store": N_("Store"),
     "extension": N_("Ext."),
     "type": N_("Type"),
+    "severity": N_("Severity"),
 }
 _STEPS = {
     HeatStep.HEAR: N_("Hear"),

@@ -92,6 +92,8 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
         "heat": json.dumps({step.value: at.isoformat() for step, at in ticket.heat.items()}, sort_keys=True),
         "next_clock": following.kind.value if following else None,
         "next_due_at": following.due_at if following else None,
+        "next_started_at": following.started_at if following else None,
+        "paused_until": following.paused_until() if following else None,
     }
 
 
@@ -110,6 +112,8 @@ def clock_values(ticket: Ticket) -> list[dict[str, Any]]:
             "met_by": clock.met_by,
             "recorded_late": clock.recorded_late,
             "disputed": clock.disputed,
+            "superseded": clock.superseded_at is not None,
+            "paused_until": clock.paused_until(),
         }
         for position, clock in enumerate(ticket.clocks)
     ]

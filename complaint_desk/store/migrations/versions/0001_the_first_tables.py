@@ -66,6 +66,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("origin", "seq"),
     )
     op.create_index("event_of_ticket", "event", ["ticket_id", "seq"], unique=False)
+    for index, columns, act in (("event_pause", ["ticket_id"], "pause"), ("event_policy", ["seq"], "policy")):
+        op.create_index(
+            index,
+            "event",
+            columns,
+            unique=False,
+            sqlite_where=sa.text(f"act = '{act}'"),
+            postgresql_where=sa.text(f"act = '{act}'"),
+        )
     op.create_table(
         "ticket",
         sa.Column("what", sa.String(), nullable=False),
@@ -97,6 +106,8 @@ def upgrade() -> None:
         sa.Column("heat", sa.Text(), nullable=False),
         sa.Column("next_clock", sa.String(), nullable=True),
         sa.Column("next_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["owner_id"],
             ["staff.id"],
@@ -107,10 +118,18 @@ def upgrade() -> None:
     op.create_index(
         "ticket_queue",
         "ticket",
-        ["queue_rank", "next_due_at", "id"],
+        ["queue_rank", "next_due_at", "id", "paused_until"],
         unique=False,
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_index(
+        "ticket_paused",
+        "ticket",
+        ["next_due_at", "id", "paused_until"],
+        unique=False,
+        sqlite_where=sa.text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
+        postgresql_where=sa.text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
     )
     op.create_table(
         "clock",
@@ -125,6 +144,8 @@ def upgrade() -> None:
         sa.Column("met_by", sa.String(), nullable=True),
         sa.Column("recorded_late", sa.Boolean(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["met_by"],
             ["event.id"],

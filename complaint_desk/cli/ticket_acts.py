@@ -1,0 +1,155 @@
+"""The acts of a supervisor's desk on one ticket: whose it is, how grave, up the line, standing still."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from complaint_desk.cli.json_lines import plain
+from complaint_desk.cli.session import MISUSED, complain, open_desk, say
+from complaint_desk.locale import _
+from complaint_desk.models.enums import ClockKind, Severity
+from complaint_desk.models.errors import FieldRefused
+from complaint_desk.models.ticket import Ticket
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+Print = Callable[["Desk", Ticket, bool], None]
+_HAS_AN_HOUR = re.compile(r"\d[Tt ]\d")
+_KINDS = "|".join(ClockKind)
+
+
+def add_to(app: typer.Typer, show: Print) -> None:
+    """Add the commands, their help in the language in use; `show` prints the ticket as it then stands."""
+    number_help = _("The ticket's number, such as S01-261122-007.")
+    json_help = _("Answer with one JSON object a line.")
+    name_help = _("The colleague, by name.")
+
+    @app.command("assign", help=_("Give a ticket to somebody; what another owns, only as a supervisor."))
+    def assign(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        name: Annotated[str, typer.Argument(metavar="NAME", help=name_help)],
+        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            show(desk, desk.assign(number, name, text), as_json)
+
+    @app.command("take", help=_("Take a ticket on yourself; from somebody else only as a supervisor."))
+    def take(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            show(desk, desk.take(number, text), as_json)
+
+    @app.command("handover", help=_("Give a ticket to a colleague with a warm summary."))
+    def handover(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        name: Annotated[str | None, typer.Argument(metavar="NAME", help=name_help)] = None,
+        text: Annotated[
+            str | None,
+            typer.Option("--text", help=_("The summary in your own words, in place of the desk's.")),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            if name is None:
+                say(plain_lines(desk.warm_summary(number)))
+                return
+            show(desk, desk.hand_over(number, name, text), as_json)
+
+    @app.command("severity", help=_("Set how grave a matter is, 1 to 4, with a reason."))
+    def severity(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        grade: Annotated[int, typer.Argument(metavar="1|2|3|4", min=1, max=4)],
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            show(desk, desk.change_severity(number, Severity(grade), text), as_json)
+
+    @app.command("escalate", help=_("Take a ticket up the line to a named person; its owner stays."))
+    def escalate(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        name: Annotated[str, typer.Argument(metavar="NAME", help=name_help)],
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        level: Annotated[
+            int | None, typer.Option("--level", help=_("The level of the rules; the next one if not told."))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            show(desk, desk.escalate(number, name, text, level=level), as_json)
+
+    @app.command("pause", help=_("Let clocks stand still until a moment; the pause ends by itself then."))
+    def pause(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        until: Annotated[str, typer.Option("--until", metavar="TIME", help=_("The expected return."))],
+        text: Annotated[str, typer.Option("--text", help=_("Why it has to wait."))] = "",
+        clock: Annotated[
+            list[str] | None,
+            typer.Option("--clock", metavar=_KINDS, help=_("Only this clock; may be given again.")),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        for kind in clock or ():
+            if kind not in set(ClockKind):
+                complain(
+                    _("There is no clock {clock}. The clocks are: {clocks}.").format(
+                        clock=plain(kind), clocks=", ".join(ClockKind)
+                    )
+                )
+                raise typer.Exit(MISUSED)
+        with open_desk(context) as desk:
+            kinds = [ClockKind(kind) for kind in clock or ()]
+            show(desk, desk.pause(number, text, _return(desk, until), clocks=kinds), as_json)
+
+    @app.command("resume", help=_("Let a ticket's paused clocks run again from now."))
+    def resume(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            show(desk, desk.resume(number, text), as_json)
+
+
+def plain_lines(text: str) -> str:
+    """Foreign text over several lines made safe to print."""
+    from complaint_desk.cli.json_lines import spelt_out
+
+    return spelt_out(text)
+
+
+def _return(desk: "Desk", told: str) -> datetime:
+    """The expected return, as a person or a program writes it. Raises FieldRefused where it cannot be read."""
+    from complaint_desk.rules.spoken_time import read_future_time
+
+    try:
+        exact = datetime.fromisoformat(told.strip())
+        if _HAS_AN_HOUR.search(told):
+            return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    read = read_future_time(told, desk.clock(), desk.settings.zone)
+    if read.at is None:
+        raise FieldRefused(
+            "until",
+            _(
+                "“{said}” is no time to come that can be read. Write it like 2026-11-20T15:30:00+08:00. "
+                "Nothing was written."
+            ).format(said=plain(told)),
+        )
+    return read.at

@@ -1,0 +1,203 @@
+"""Handing over: who owns a ticket, the warm summary a colleague needs, the way up the line, how grave it is."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.countdown import countdown_words
+from complaint_desk.desk.words_told import told_words
+from complaint_desk.locale import N_, _, language
+from complaint_desk.models.enums import Act, Role, Severity, TicketStatus
+from complaint_desk.models.errors import ActNotAllowed, FieldRefused
+from complaint_desk.models.event import NewEvent
+from complaint_desk.models.staff import StaffMember
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.playbook.spoken_words import ReadBackPart
+from complaint_desk.rules.clock_start import clocks_in_place
+from complaint_desk.rules.warm_summary import warm_summary
+from complaint_desk.store import staff
+
+_RANK = {Role.AGENT: 0, Role.SUPERVISOR: 1, Role.MANAGER: 2, Role.ADMINISTRATOR: 3}
+_TOLD = ("caller", "phone", "what", "where", "who", "how", "remedy_wanted")
+_FIELDS = {
+    "phone": N_("Phone"),
+    "caller": N_("Name"),
+    "when": N_("When"),
+    "where": N_("Where"),
+    "who": N_("Who"),
+    "what": N_("What"),
+    "how": N_("How"),
+    "remedy_wanted": N_("Wants"),
+    "cause": N_("Cause"),
+}
+
+
+class HandingOver(DeskBase):
+    """The verbs of handing over. Each raises TicketNotFound, ChangedMeanwhile, ActNotAllowed or FieldRefused;
+
+    then nothing is written. Re-assigning what somebody else owns is a supervisor's.
+    """
+
+    def assign(self, number: str, to: str, text: str = "", *, version: int | None = None) -> Ticket:
+        """Give a ticket to a member of staff by name."""
+        return self._own(Act.ASSIGNED, number, to, told_words("text", text), version)
+
+    def take(self, number: str, text: str = "", *, version: int | None = None) -> Ticket:
+        """Take a ticket on oneself; from somebody else only as a supervisor."""
+        return self._own(Act.TAKEN, number, None, told_words("text", text), version)
+
+    def hand_over(
+        self, number: str, to: str, text: str | None = None, *, version: int | None = None
+    ) -> Ticket:
+        """Give a ticket to a colleague with a warm summary: `text` where one is given, else the desk's own."""
+        words = None if text is None else told_words("text", text)
+        return self._own(Act.HANDED_OVER, number, to, words, version)
+
+    def warm_summary(self, number: str, reason: str = "") -> str:
+        """What a colleague must know who takes the ticket over, in the language in use."""
+        with self.store.reading() as connection:
+            return self._summary(self._fold(connection, self._events(connection, number)), reason)
+
+    def escalate(
+        self, number: str, to: str, text: str, *, level: int | None = None, version: int | None = None
+    ) -> Ticket:
+        """Take a ticket up the line to a named person, before a breach too; the owner stays.
+
+        `level` is the next one of the policy unless told; the person's role must be its role or a higher one.
+        """
+        words = told_words("text", text, _("Say in a line why it goes up the line. Nothing was written yet."))
+        with self.store.writing() as connection:
+            self._policy_changed(connection)
+            events = self._events(connection, number)
+            ticket = self._open(self._fold(connection, events), version)
+            me, person = self._me(connection), self._person(connection, to)
+            step = self._level(ticket, level)
+            if _RANK[person.role] < _RANK[self._role_of(step)]:
+                raise ActNotAllowed(
+                    _(
+                        "Level {level} of the rules asks for a {role}, and {name} is not one. Nothing was changed."
+                    ).format(level=step, role=_(_ROLES[self._role_of(step)]), name=person.name)
+                )
+            now = self.clock()
+            new = NewEvent(Act.ESCALATED, now, {"to": person.id, "level": step}, {"text": words})
+            return self._record(connection, events, [new], by=me, recorded_at=now)
+
+    def change_severity(
+        self, number: str, severity: Severity, reason: str, *, version: int | None = None
+    ) -> Ticket:
+        """Set how grave a matter is, with a reason; a grave one is made less grave by a supervisor only.
+
+        Where the policy allows another time for the new severity, running clocks get it.
+        """
+        words = told_words("text", reason, _("Say in a line why. Nothing was written yet."))
+        with self.store.writing() as connection:
+            self._policy_changed(connection)
+            events = self._events(connection, number)
+            ticket = self._open(self._fold(connection, events), version)
+            me = self._me(connection)
+            if severity == ticket.severity:
+                raise ActNotAllowed(
+                    _("Ticket {number} has severity {severity} already. Nothing was changed.").format(
+                        number=ticket.number, severity=int(severity)
+                    )
+                )
+            if ticket.severity is Severity.GRAVE:
+                self._may_supervise(me)
+            now = self.clock()
+            fields: dict[str, Any] = {"severity": int(severity), "previous": int(ticket.severity)}
+            fields |= clocks_in_place(ticket, self.policy, severity, self.settings.zone, now, only_other=True)
+            new = NewEvent(Act.SEVERITY_CHANGED, now, fields, {"text": words})
+            return self._record(connection, events, [new], by=me, recorded_at=now)
+
+    def _own(self, act: Act, number: str, to: str | None, words: str | None, version: int | None) -> Ticket:
+        with self.store.writing() as connection:
+            events = self._events(connection, number)
+            ticket = self._open(self._fold(connection, events), version)
+            me = self._me(connection)
+            owner = me if to is None else self._person(connection, to)
+            if owner.id == ticket.owner_id:
+                raise ActNotAllowed(
+                    _("{name} owns ticket {number} already. Nothing was changed.").format(
+                        name=owner.name, number=ticket.number
+                    )
+                )
+            if ticket.owner_id not in (None, me.id):
+                self._may_supervise(me)
+            if words is None:
+                words = self._summary(ticket)
+            now = self.clock()
+            fields = {"owner": owner.id, "previous": ticket.owner_id}
+            new = NewEvent(act, now, fields, {"text": words} if words else None)
+            return self._record(connection, events, [new], by=me, recorded_at=now)
+
+    def _open(self, ticket: Ticket, version: int | None) -> Ticket:
+        self._unchanged_since(ticket, version)
+        if ticket.status is not TicketStatus.OPEN:
+            raise ActNotAllowed(
+                _("Ticket {number} is resolved. Nothing was changed. Reopen it first.").format(
+                    number=ticket.number
+                )
+            )
+        return ticket
+
+    def _person(self, connection: Connection, name: str) -> StaffMember:
+        tidy = " ".join(name.split())
+        found = staff.by_name(connection, tidy)
+        if found is None:
+            raise FieldRefused(
+                "to",
+                _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(
+                    name=tidy, names=", ".join(member.name for member in staff.everybody(connection))
+                ),
+            )
+        return found
+
+    def _level(self, ticket: Ticket, asked: int | None) -> int:
+        levels = [step.level for step in self.policy.escalation]
+        reached = ticket.escalation.level if ticket.escalation else 0
+        if asked is None:
+            return min((level for level in levels if level > reached), default=max(levels))
+        if asked not in levels:
+            raise FieldRefused(
+                "level",
+                _("There is no level {level}. The levels are: {levels}. Nothing was changed.").format(
+                    level=asked, levels=", ".join(map(str, levels))
+                ),
+            )
+        return asked
+
+    def _role_of(self, level: int) -> Role:
+        return next(step.role for step in self.policy.escalation if step.level == level)
+
+    def _summary(self, ticket: Ticket, reason: str = "") -> str:
+        spoken, playbook, now = language(), self.playbook, self.clock()
+        told = {name: getattr(ticket, name) for name in _TOLD if getattr(ticket, name)}
+        if ticket.when is not None:
+            told["when"] = ticket.when.said
+        done = [playbook.step_name(step, spoken) for step in ticket.heat]
+        done += [playbook.clock_name(clock.kind, spoken) for clock in ticket.clocks if clock.met_at]
+        waiting = sorted(
+            (clock for clock in ticket.clocks if clock.is_waiting), key=lambda clock: clock.due_at
+        )
+        return warm_summary(
+            told,
+            reason=reason,
+            done=done,
+            open_steps=[
+                f"{playbook.clock_name(clock.kind, spoken)} ({countdown_words(clock.due_at, now)})"
+                for clock in waiting
+            ],
+            missing=[_(_FIELDS[name]) for name in ticket.missing if name in _FIELDS],
+            parts=cast(Mapping[str, ReadBackPart], playbook.topic("read_back")),
+            language=spoken,
+        )
+
+
+_ROLES = {
+    Role.AGENT: N_("agent"),
+    Role.SUPERVISOR: N_("supervisor"),
+    Role.MANAGER: N_("manager"),
+    Role.ADMINISTRATOR: N_("administrator"),
+}

@@ -1,0 +1,53 @@
+"""One event of a ticket as a line that a person reads."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from complaint_desk.models.enums import Act, ClockKind, ComplainantType, HeatStep
+from complaint_desk.models.event import Event
+from complaint_desk.models.ticket import AvoidFound, HistoryLine
+
+
+def history_line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:
+    """The line of this event; `names` gives staff by id, `undone` whether it was taken back."""
+    fields, words = event.fields, event.words or {}
+    line = HistoryLine(
+        event_id=event.id,
+        act=event.act,
+        by=names.get(event.by, ""),
+        happened_at=event.happened_at,
+        recorded_at=event.recorded_at,
+        text=words.get("text"),
+        undone=undone,
+        type=_type(event),
+        situation=fields.get("situation"),
+        avoid=tuple(AvoidFound(*found) for found in fields.get("avoid", ())),
+    )
+    match event.act:
+        case Act.AMENDED:
+            old, new = (words.get(key, fields.get(key)) for key in ("old", "new"))
+            return replace(line, field_name=fields["field"], old=old, new=new)
+        case Act.SEVERITY_CHANGED:
+            return replace(
+                line, field_name="severity", old=str(fields["previous"]), new=str(fields["severity"])
+            )
+        case Act.ASSIGNED | Act.TAKEN | Act.HANDED_OVER:
+            return replace(line, about=names.get(fields["owner"], ""))
+        case Act.ESCALATED:
+            return replace(line, about=names.get(fields["to"], ""))
+        case Act.PAUSED:
+            kinds = tuple(ClockKind(kind) for kind in fields["kinds"])
+            return replace(line, until=datetime.fromisoformat(fields["expected_at"]), clocks=kinds)
+        case Act.RETIMED:
+            return replace(line, clocks=tuple(ClockKind(started["kind"]) for started in fields["clocks"]))
+    if step := fields.get("step"):
+        return replace(line, step=HeatStep(step))
+    return line
+
+
+def _type(event: Event) -> ComplainantType | None:
+    """For a reading the kind proposed, for an end the kind the caller had become."""
+    fields = event.fields
+    kind = fields["type"] if event.act is Act.TYPE_ENDED else fields.get("proposed") or fields.get("type_end")
+    return ComplainantType(kind) if kind else None
