@@ -69,7 +69,7 @@ def _register(
         ) from error
     return desk.register(
         complaint,
-        received_at=received_at,
+        received_at=min(received_at, desk.clock()),  # where this PC's clock was set back during the call
         heat=draft.heat,
         attachments=attached,
         ticket_id=draft.ticket_id,
