@@ -78,34 +78,46 @@ def rebuild(store: Store, told: Told = lambda done, count: None) -> int:
     while True:
         with store.writing() as connection:
             changed = swap.changed_since(connection, reached)
-            reached = swap.last_event(connection)
-            for ticket_id in changed:
-                events = history.events_of(connection, ticket_id)
-                _change(swap.NEW, connection, events, fold(events, {}))
             if len(changed) <= _FEW:
+                _catch_up(connection, changed)
                 swap.put_in_place(connection)
-                held_now = connection.exec_driver_sql(f"SELECT count(*) FROM {LIVE.rows}").scalar_one()
+                count, _rows = LIVE.counted(connection)
                 break
+            reached = swap.last_event(connection)
+        for at in range(0, len(changed), _FEW):
+            with store.writing() as connection:
+                _catch_up(connection, changed[at : at + _FEW])
+            _let_others_in()
     swap.put_away(store, _let_others_in)
-    return int(held_now)
+    return count
 
 
 def compare(connection: Connection) -> IndexFaults:
-    """Compare the index with what the history of every ticket amounts to."""
+    """Compare the index with what the history of every ticket amounts to, a batch at a time."""
     if not has_index(connection):
         return IndexFaults()
-    held = dict(LIVE.digests(connection))
-    missing, stale, last = [], [], ""
-    while ids := swap.tickets_after(connection, last, _BATCH):
+    missing, stale, unknown, last = list[str](), list[str](), list[str](), ""
+    while True:
+        ids = swap.tickets_after(connection, last, _BATCH)
+        held = LIVE.digests(connection, last, ids[-1] if ids else None)
+        unknown += sorted(held.keys() - set(ids))
         for ticket_id in ids:
-            found = held.pop(ticket_id, None)
-            if found is None:
+            if ticket_id not in held:
                 missing.append(ticket_id)
-            elif found != digest(document(fold(history.events_of(connection, ticket_id), {}))):
+            elif held[ticket_id] != digest(document(fold(history.events_of(connection, ticket_id), {}))):
                 stale.append(ticket_id)
+        if not ids:
+            break
         last = ids[-1]
     rows, words = LIVE.counted(connection)
-    return IndexFaults(tuple(missing), tuple(stale), tuple(held), words - rows)
+    return IndexFaults(tuple(missing), tuple(stale), tuple(unknown), words - rows)
+
+
+def _catch_up(connection: Connection, ticket_ids: Iterable[str]) -> None:
+    """Bring the new index to what these tickets amount to by now."""
+    for ticket_id in ticket_ids:
+        events = history.events_of(connection, ticket_id)
+        _change(swap.NEW, connection, events, fold(events, {}))
 
 
 def _batches(store: Store) -> Iterator[tuple[list[tuple[Ticket, Document]], int]]:

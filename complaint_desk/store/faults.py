@@ -46,8 +46,18 @@ _SENTENCES = (
 _OTHERWISE = N_("The database refused: {reason}. Nothing was written.")
 
 
+_INDEX_DAMAGED = N_(
+    "The index of words in {file} is damaged; what was said is not. Nothing was written. "
+    "Run `search reindex` at the command line, then try again."
+)
+_CORRUPT_INDEX = 267
+"""SQLite's code for damage in a virtual table: SQLITE_CORRUPT_VTAB."""
+
+
 def sentence_for(error: BaseException, file: str) -> str:
     """What a database error means, what was kept and what to do next."""
+    if getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None) == _CORRUPT_INDEX:
+        return _(_INDEX_DAMAGED).format(file=file)
     reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     for signs, sentence in _SENTENCES:
         if any(sign in reason.lower() for sign in signs):

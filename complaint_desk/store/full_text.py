@@ -7,7 +7,7 @@ old one is met by nobody until the index is rebuilt.
 A row's number tells when the ticket was received, so that the newest come first and a span of time is a span of rows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -36,8 +36,8 @@ class FullText:
         self._of_ticket = f"SELECT row_id, digest FROM {self.rows} WHERE ticket_id = ?"
         self._remember = f"INSERT INTO {self.rows}(row_id, ticket_id, digest) VALUES (?, ?, ?)"
         self._renumber = f"UPDATE {self.rows} SET row_id = ?, digest = ? WHERE ticket_id = ?"
-        self._after = (
-            f"SELECT ticket_id, digest FROM {self.rows} WHERE ticket_id > ? ORDER BY ticket_id LIMIT ?"
+        self._between = (
+            f"SELECT ticket_id, digest FROM {self.rows} WHERE ticket_id > ? AND (? IS NULL OR ticket_id <= ?)"
         )
 
     @property
@@ -96,15 +96,10 @@ class FullText:
         """Put a document into a row of the index that is free."""
         connection.exec_driver_sql(self._put_in, (row, *held))
 
-    def digests(self, connection: Connection, batch: int = 1_000) -> Iterator[tuple[str, int]]:
-        """The digest of each ticket in the index, by the ticket's id, in order of the ids."""
-        last = ""
-        while True:
-            page = connection.exec_driver_sql(self._after, (last, batch)).all()
-            yield from ((row[0], row[1]) for row in page)
-            if len(page) < batch:
-                return
-            last = page[-1][0]
+    def digests(self, connection: Connection, after: str, upto: str | None) -> dict[str, int]:
+        """The digests of the tickets in the index whose ids lie in this span; to the last where `upto` is None."""
+        found = connection.exec_driver_sql(self._between, (after, upto, upto))
+        return {row[0]: row[1] for row in found}
 
     def counted(self, connection: Connection) -> tuple[int, int]:
         """How many tickets are in the index, and how many rows it holds in all; equal unless some are left over."""

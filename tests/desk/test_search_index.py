@@ -217,3 +217,20 @@ def test_a_rebuilt_file_has_the_tables_a_new_one_has(desk: Desk) -> None:
     desk.rebuild_search()
     assert described() == new
     assert not {*swap.NEW.inner_tables, *swap.OLD.inner_tables} & described().keys()
+
+
+def test_a_damaged_index_is_named_as_such_and_made_anew(desk: Desk, clock: FrozenClock) -> None:
+    some_tickets(desk, clock)
+    with desk.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE search_words_data SET block = x'00' WHERE id > 10")
+
+    def take_until_the_index_is_merged() -> None:
+        for _ticket in range(200):
+            desk.register(complaint("空调"))
+
+    for doing in (lambda: desk.search("酱油"), take_until_the_index_is_merged):
+        with pytest.raises(DeskError, match="search reindex"):
+            doing()
+    assert desk.rebuild_search() >= 5
+    assert desk.search_faults() == WELL
+    assert desk.search("酱油").total
