@@ -12,12 +12,15 @@ from textual.widgets import Static
 from complaint_desk.locale import _
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.names import field_name, listed
+from complaint_desk.widgets.fold import fold
 from complaint_desk.widgets.key_line import KeyHint
-from complaint_desk.widgets.plain import plain
+from complaint_desk.widgets.plain import plain, visible
 
 if TYPE_CHECKING:
     from complaint_desk.rules.read_back import ReadBack
 
+CARD_CELLS, WIDE = 76, 90
+"""The card's width, and the width of the screen from which it is no wider."""
 CONFIRMED, ASK = "confirmed", "ask"
 
 
@@ -26,7 +29,7 @@ class ReadBackCard(DeskCard[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,1", "confirm", show=False, priority=True),
-        Binding("tab,2", "ask", show=False, priority=True),
+        Binding("2,down", "ask", show=False, priority=True),
         Binding("escape,ctrl+r", "leave", show=False, priority=True),
     ]
 
@@ -42,7 +45,7 @@ class ReadBackCard(DeskCard[str]):
         if back.sentence:
             lines += [
                 Content.styled(_("Read to the caller:"), "$quiet"),
-                plain(back.sentence).stylize("bold $say"),
+                Content("\n".join(fold(visible(back.sentence), self._width))).stylize("bold $say"),
             ]
         else:
             lines.append(Content(_("Nothing was told yet that could be read back.")))
@@ -54,6 +57,11 @@ class ReadBackCard(DeskCard[str]):
             ]
         return [Static(Content("\n").join(lines), id="read-back")]
 
+    @property
+    def _width(self) -> int:
+        """The cells of a line on the card."""
+        return (self.app.size.width if self.app.size.width < WIDE else CARD_CELLS) - 4
+
     def _missing(self) -> str:
         names = {"when_unclear": "when", "contact": "caller"}
         return listed(field_name(names.get(name, name)) for name in self.back.missing)
@@ -62,7 +70,7 @@ class ReadBackCard(DeskCard[str]):
         """Confirmed, go on asking, leave."""
         keys = [KeyHint("Enter", _("The caller confirmed it"), 0)] if self.back.sentence else []
         if self.back.missing:
-            keys.append(KeyHint("Tab", _("To what is missing"), 2))
+            keys.append(KeyHint("2", _("To what is missing"), 2))
         return [*keys, KeyHint("Esc", _("Back"), 1)]
 
     def action_confirm(self) -> None:

@@ -188,3 +188,21 @@ def test_a_ticket_as_text_tells_type_proposal_and_end(desk: Desk) -> None:
     shown = ticket_text(ticket, desk.clock(), SHANGHAI, desk.playbook, "CN")
     assert "Negotiator · proposed: Rational 63 % · chosen by chen · at the end: Loyal advocate" in shown
     assert "confirmed 2026-11-23 10:28" in shown
+
+
+def test_a_card_for_a_grave_call_raises_the_ticket_until_it_is_taken_back(desk: Desk) -> None:
+    number = desk.register(complaint()).number
+    ticket = desk.meet_situation(number, SituationMet("media_or_regulator", MONDAY))
+    assert (ticket.severity, ticket.safety, ticket.queue_rank) == (3, ("media_or_regulator",), 0)
+    ticket = desk.meet_situation(number, SituationMet("danger_or_self_harm", MONDAY))
+    assert (ticket.severity, ticket.safety) == (4, ("danger", "media_or_regulator"))
+    assert desk.amend(number, {"what": "多收了钱"}).severity == 4
+    assert desk.act(number, Act.UNDONE).severity == 3
+    assert desk.act(number, Act.UNDONE).safety == ()
+
+
+def test_cards_for_abuse_and_silence_change_no_priority(desk: Desk) -> None:
+    ticket = desk.register(complaint())
+    for name in ("abusive_caller", "silent_caller"):
+        after = desk.meet_situation(ticket.number, SituationMet(name, MONDAY))
+        assert (after.severity, after.safety) == (ticket.severity, ticket.safety)
