@@ -1,8 +1,9 @@
 """Cuts any text into the tokens by which it is found again, the same way for what is kept and what is asked for.
 
 Every sign of a Chinese run begins one token: the sign with its follower, or the last sign alone. So a word of two
-signs is one token, a longer one is a row of overlapping tokens, and one sign is the beginning of a token. A Latin
-word is two tokens, as written and its stem; a number is one; what mixes them, such as XK-200b, is its parts in a row.
+signs is one token, a longer one is a row of overlapping tokens, and one sign is the beginning of a token. Other
+scripts are cut likewise. A Latin word is two tokens, as written and its stem; a number is one; what mixes them, such
+as XK-200b, is its parts in a row.
 """
 
 import re
@@ -15,17 +16,16 @@ from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 STEM_SIGN = "ˢ"
 """Stands before a stem, so that it is never taken for a word as written."""
 
-_HAN = (
-    r"\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    r"\U00020000-\U0003ffff"
-)
-"""What is written without spaces: Chinese, kana; and Korean, whose endings stick to the word."""
-LETTER = rf"[^\W\d_{_HAN}]"
-"""A letter of a word that is written with spaces around it, as an expression."""
-TOKEN = re.compile(rf"(?P<h>[{_HAN}]+)|(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)|(?P<w>{LETTER}+)")
-"""One run of a folded text: of Chinese signs, of digits (thousands with commas or without), or of letters."""
+LETTER = "[a-z]"
+"""A letter of a folded Latin word, as an expression."""
+TOKEN = re.compile(r"(?P<h>[^\W\d_a-z]+)|(?P<n>\d{1,3}(?:,\d{3})+(?!\d)|\d+)|(?P<w>[a-z]+)")
+"""One run of a folded text: of signs of Chinese or any other script, of digits, of Latin letters."""
 
 _UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+
+_NEAR = {"i": "İı", "o": "ØøŒœ", "l": "Łł", "a": "Ææ", "d": "ÐðĐđ", "t": "Þþ", "s": "ẞß", "h": "Ħħ"}
+"""Latin letters that no accent tells from a plain one, and the plain one."""
 
 
 def _folding() -> dict[int, str]:
@@ -35,7 +35,8 @@ def _folding() -> dict[int, str]:
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii():
             fold[code] = base.lower()
-    return fold | {0x130: "i", 0x131: "i", 0xD8: "o", 0xF8: "o", 0x141: "l", 0x142: "l"} | SIMPLIFIED_FOR
+    fold |= {ord(sign): base for base, signs in _NEAR.items() for sign in signs}
+    return fold | SIMPLIFIED_FOR
 
 
 _FOLD = _folding()
