@@ -10,7 +10,9 @@ from typing import Any
 
 from uuid_utils import uuid7
 
-from complaint_desk.models.enums import Act, Cause, Channel, ComplainantType
+from _bench_search import INTO_WORDS, RARE, RARE_WORDS, WordRows
+from complaint_desk.models.enums import Act, Cause, Channel, ComplainantType, Severity, TicketStatus
+from complaint_desk.models.ticket import Ticket, When
 from complaint_desk.store.chain import GENESIS, canonical, event_hash, words_digest
 from complaint_desk.store.engine import open_store
 
@@ -47,11 +49,12 @@ def make_file(path: Path, tickets: int, now: datetime) -> None:
     staff, origin = str(uuid7()), str(uuid7())
     connection.execute("INSERT INTO staff VALUES (?, '陈静', 'supervisor')", (staff,))
     connection.execute("INSERT INTO origin VALUES (?, ?, NULL, NULL, 1)", (origin, _at(now)))
-    rows = _rows(tickets, now, staff, origin)
+    words = WordRows()
+    rows = _rows(tickets, now, staff, origin, words)
     statements = {
         table: f"INSERT INTO {table} VALUES ({','.join('?' * count)})"
-        for table, count in (("event", 13), ("said", 3), ("ticket", 29), ("clock", 11))
-    }
+        for table, count in (("event", 13), ("said", 3), ("ticket", 31), ("clock", 13), ("search_row", 3))
+    } | {"search_words": INTO_WORDS}
     left = tickets
     while left > 0:
         kept: dict[str, list[tuple[Any, ...]]] = {table: [] for table in statements}
@@ -59,6 +62,7 @@ def make_file(path: Path, tickets: int, now: datetime) -> None:
             for table, values in next(rows).items():
                 kept[table] += values
         connection.execute("BEGIN")
+        kept["search_words"].sort()
         for table, values in kept.items():
             connection.executemany(statements[table], values)
         connection.execute("COMMIT")
@@ -72,7 +76,9 @@ def _at(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _rows(tickets: int, now: datetime, staff: str, origin: str) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+def _rows(
+    tickets: int, now: datetime, staff: str, origin: str, indexed: WordRows
+) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
     chance = random.Random(20261123)
     previous = GENESIS
     for seq in range(1, tickets + 1):
@@ -80,6 +86,8 @@ def _rows(tickets: int, now: datetime, staff: str, origin: str) -> Iterator[dict
         received = now - timedelta(seconds=chance.uniform(60, 365 * 86_400))
         is_open = chance.random() < 1 / 3
         what = chance.choice(_OPENINGS) + " " + "".join(chance.choices(_SENTENCES, k=4)) + f" {seq}"
+        if seq % RARE == 0:
+            what += f" {RARE_WORDS}"
         cause, kind = chance.choice(list(Cause)).value, chance.choice(list(ComplainantType)).value
         number, caller = f"S01-{received:%y%m%d}-{seq:07d}", chance.choice("王李张刘陈杨赵黄周吴") + "女士"
         due = {"admit": timedelta(hours=24), "own": timedelta(hours=48), "solve": timedelta(days=30)}
@@ -96,6 +104,8 @@ def _rows(tickets: int, now: datetime, staff: str, origin: str) -> Iterator[dict
                 event if met else None,
                 0,
                 0,
+                0,
+                None,
             )
             for place, (name, length) in enumerate(due.items())
             for target in (f"{int(length.total_seconds() // 3600)}h",)
@@ -147,8 +157,30 @@ def _rows(tickets: int, now: datetime, staff: str, origin: str) -> Iterator[dict
                         0 if severity == 4 else 1,
                     ),
                     *(staff, "who how", json.dumps({"hear": received.isoformat()})),
-                    *(("solve", _at(received + due["solve"])) if is_open else (None, None)),
+                    *(("solve", _at(received + due["solve"]), _at(received)) if is_open else (None,) * 3),
+                    None,
                 )
             ],
             "clock": clocks,
+            **indexed.of(
+                Ticket(
+                    id=ticket,
+                    number=number,
+                    version=1,
+                    status=TicketStatus.OPEN if is_open else TicketStatus.RESOLVED,
+                    store="S01",
+                    channel=Channel.PHONE,
+                    received_at=received,
+                    what=what,
+                    caller=caller,
+                    phone="+8613800138000",
+                    where="南山店",
+                    remedy_wanted="退款",
+                    when=When("昨天"),
+                    cause=Cause(cause),
+                    type=ComplainantType(kind),
+                    severity=Severity(severity),
+                    owner_id=staff,
+                )
+            ),
         }
