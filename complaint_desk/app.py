@@ -63,6 +63,7 @@ class ComplaintDeskApp(App[None]):
             startup.drafts_folder(startup.database_from(self.options)),
             self.options.as_name or startup.account_name(),
         )
+        self.unforeseen: list[BaseException] = []
         self._opening = OpeningDesk(open_desk or partial(open_as_told, self.options))
         for theme in THEMES:
             self.register_theme(theme)

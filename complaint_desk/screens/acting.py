@@ -12,12 +12,12 @@ from complaint_desk.models.enums import Act
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_line import ActDone, ActLine
 from complaint_desk.screens.act_words import what_it_did
-from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.keys import DeskKey
 from complaint_desk.widgets.said_line import SaidLine
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(TellsFaults, Screen[None]):
     """A screen on which one ticket at a time can be acted on."""
 
     MENU: ClassVar[Sequence[DeskKey]] = ()

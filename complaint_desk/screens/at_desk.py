@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
+from textual.worker import Worker, WorkerState
+
+from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.dom import DOMNode
 
     from complaint_desk.desk.desk import Desk
@@ -17,6 +21,8 @@ class AtDesk(Protocol):
     """The app, as a screen sees it."""
 
     drafts: CallDrafts
+    unforeseen: list[BaseException]
+    """What went wrong and nobody expected; each was told to the person."""
 
     @property
     def desk(self) -> Desk | None:
@@ -33,3 +39,23 @@ class AtDesk(Protocol):
 def at_desk(node: DOMNode) -> AtDesk:
     """The app in which this screen or widget stands."""
     return cast(AtDesk, node.app)
+
+
+class TellsFaults:
+    """A screen whose work in the background may fail in a way nobody foresaw: the person is told, and goes on."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say that something went wrong, and that what was typed is kept."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        app = cast("App[None]", cast("DOMNode", self).app)
+        at_desk(app).unforeseen.append(error)
+        app.log.error(error)
+        app.notify(
+            _("Something went wrong ({fault}). What you typed is kept; try again.").format(
+                fault=type(error).__name__
+            ),
+            severity="error",
+            markup=False,
+        )

@@ -19,7 +19,7 @@ from complaint_desk.locale import _, language
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Cause, Channel
 from complaint_desk.models.errors import DeskError
-from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.call_check import Fault, kept_of_five
 from complaint_desk.screens.call_coach import coach_view
 from complaint_desk.screens.call_form import CallForm
@@ -45,7 +45,7 @@ OPEN_AFTER_SECONDS = 0.1
 """How long after the form stands the heavy rooms begin to open, so that the first keys have it to themselves."""
 
 
-class CallRoom(Screen["Ticket | None"]):
+class CallRoom(TellsFaults, Screen["Ticket | None"]):
     """The furniture of one call, and what is shown in it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

@@ -7,6 +7,7 @@ from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from complaint_desk.screens.at_desk import TellsFaults
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 
 Answer = TypeVar("Answer")
@@ -17,7 +18,7 @@ WIDE_COLUMNS = 90
 """From so many columns on there is room beside the card."""
 
 
-class DeskCard(ModalScreen[Answer]):
+class DeskCard(TellsFaults, ModalScreen[Answer]):
     """A card in the middle; a subclass gives its content and its keys."""
 
     CSS_PATH = "card.tcss"

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.errors import DeskError
-from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.line_field import LineField
@@ -34,7 +34,7 @@ WIDE = 100
 """From so many columns on, labels stand beside what they name."""
 
 
-class PlaybookScreen(Screen[None]):
+class PlaybookScreen(TellsFaults, Screen[None]):
     """What the desk knows; it lies over the screen it was called from, which stays as it was.
 
     The cursor stays in the search line: letters search, the arrows move in the list, the page keys in the words.

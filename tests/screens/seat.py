@@ -120,5 +120,6 @@ async def seat(
             at = Seat(app, pilot, clock, folder)
             await at.settle()
             yield at
+        assert app.unforeseen == [], "work in the background failed"
     finally:
         locale.use("en")
