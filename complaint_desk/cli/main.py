@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ def build() -> typer.Typer:
     app = typer.Typer(
         name="complaint-desk",
         cls=Nouns,
+        context_settings={"help_option_names": ["--help", "-h"]},
         help=_("A keyboard-driven complaint desk. Without a command it opens the screen."),
         no_args_is_help=True,
         add_completion=False,
@@ -94,7 +96,8 @@ def _shared_flags_first(arguments: Sequence[str]) -> list[str]:
         shared.append(argument)
         if argument in VALUED_FLAGS and rest:
             shared.append(rest.pop(0))
-    return [*shared, *others, *rest]
+    early = len(others) - len(list(dropwhile("--json".__eq__, others)))
+    return [*shared, *others[early:], *others[:early], *rest]
 
 
 _WITHOUT_VALUE = ("--json", "--help", "--version")

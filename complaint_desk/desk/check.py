@@ -2,6 +2,7 @@
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import N_, _
+from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
 from complaint_desk.store.checking import FaultKind, FileFault
 
@@ -28,12 +29,12 @@ class Checking(DeskBase):
     def check(self) -> list[FileFault]:
         """Everything that is wrong with the file; nothing for a sound one. Only reads."""
         with self.store.reading() as connection:
-            return list(checking.faults_of(connection))
+            return list(checking.faults_of(connection, fold))
 
     def rebuild(self) -> int:
         """Make tickets, clocks and counters anew from the history, in one transaction; how many tickets."""
         with self.store.writing() as connection:
-            return checking.rebuild(connection)
+            return checking.rebuild(connection, fold)
 
 
 def fault_in_words(fault: FileFault) -> str:

@@ -1,9 +1,10 @@
 """Proves the history whole and its projections true, and makes the projections anew from it.
 
-Nothing here trusts the file: every event is hashed again, and every ticket is folded from its events again.
+Nothing here trusts the file: every event is hashed again, and every ticket is folded from its events again. How
+events fold into a ticket is a rule, which the desk hands in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, union
 
 from complaint_desk.models.enums import Act
+from complaint_desk.models.event import Event
 from complaint_desk.models.tables import (
     ClockRow,
     CounterRow,
@@ -21,7 +23,6 @@ from complaint_desk.models.tables import (
     table_of,
 )
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import projections, staff
 from complaint_desk.store.chain import GENESIS, event_hash, words_digest
 from complaint_desk.store.history import events_of
@@ -30,6 +31,9 @@ from complaint_desk.store.triggers import missing_triggers
 _event, _said, _origin = table_of(EventRow), table_of(SaidRow), table_of(OriginRow)
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
 _ROWS_AT_ONCE = 1_000
+
+Fold = Callable[[Sequence[Event], Mapping[str, str]], Ticket]
+"""Makes a ticket of its events and of the names of staff by id."""
 _HASHED = (
     *("id", "origin", "seq", "ticket_id", "act", "schema_version", "happened_at", "recorded_at", "by"),
     *("fields", "words_digest", "previous_hash"),
@@ -65,14 +69,14 @@ class FileFault:
     about: str = ""
 
 
-def faults_of(connection: Connection) -> Iterator[FileFault]:
+def faults_of(connection: Connection, fold: Fold) -> Iterator[FileFault]:
     """Everything that is wrong with this file; nothing for a sound one."""
     yield from _damaged_pages(connection)
     if connection.dialect.name == "sqlite":
         for name in missing_triggers(connection):
             yield FileFault(FaultKind.GUARD_MISSING, about=name)
     yield from broken_links(connection)
-    yield from differences(connection)
+    yield from differences(connection, fold)
 
 
 def _damaged_pages(connection: Connection) -> Iterator[FileFault]:
@@ -137,7 +141,7 @@ def _hash_of(row: Row[*tuple[Any, ...]]) -> str | None:
         return None
 
 
-def differences(connection: Connection) -> Iterator[FileFault]:
+def differences(connection: Connection, fold: Fold) -> Iterator[FileFault]:
     """Tickets whose rows are not what their events amount to, and counters that would give a number twice."""
     names = staff.names(connection)
     highest: dict[tuple[str, str], int] = {}
@@ -162,7 +166,7 @@ def differences(connection: Connection) -> Iterator[FileFault]:
             yield FileFault(FaultKind.COUNTER_BEHIND, about=f"{store}-{day}")
 
 
-def rebuild(connection: Connection) -> int:
+def rebuild(connection: Connection, fold: Fold) -> int:
     """Make tickets, clocks and counters anew from the events, in the caller's transaction; how many tickets.
 
     Counters are only ever moved forward, as numbers are never given twice. Raises what `fold` raises where an

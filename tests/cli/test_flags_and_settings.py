@@ -37,6 +37,18 @@ def test_the_shared_flags_may_stand_behind_the_command(run_cli: Run, file: Path)
     assert answer.object["owner"] == "李敏"
 
 
+def test_json_may_be_asked_for_before_the_command_too(run_cli: Run) -> None:
+    assert run_cli("--json", "ticket", "add", stdin=ONE).object["number"] == "S01-261123-001"
+
+
+@pytest.mark.parametrize("command", [(), ("ticket",), ("ticket", "act"), ("queue",), ("db",)])
+def test_help_is_there_under_both_its_names(run_cli: Run, command: tuple[str, ...]) -> None:
+    short, long = run_cli(*command, "-h"), run_cli(*command, "--help")
+    assert short == long
+    assert short.code == 0
+    assert "Usage" in short.out
+
+
 def test_what_looks_like_a_flag_in_a_text_stays_a_text(run_cli: Run) -> None:
     number = run_cli("ticket", "add", "--json", stdin=ONE).object["number"]
     for text in ("--demo", "--as", "--db=x"):

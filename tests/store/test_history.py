@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from complaint_desk.models.enums import Act
+from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
 from complaint_desk.store.checking import FaultKind, FileFault
 from tests.store.history_of import live_a_week, tamper
@@ -17,7 +18,7 @@ from tests.support import EVERY_WORD, FrozenClock, complaint
 
 def faults(desk: Any) -> list[FileFault]:
     with desk.store.reading() as connection:
-        return list(checking.faults_of(connection))
+        return list(checking.faults_of(connection, fold))
 
 
 def kinds(desk: Any) -> set[FaultKind]:
@@ -51,7 +52,7 @@ def test_what_is_kept_is_what_the_events_amount_to_and_can_be_made_anew_from_the
     )
     assert kinds(desk) == {FaultKind.TICKET_DIFFERS, FaultKind.COUNTER_BEHIND}
     with desk.store.writing() as connection:
-        assert checking.rebuild(connection) == len(numbers)
+        assert checking.rebuild(connection, fold) == len(numbers)
     assert all_rows(file) == before
     assert faults(desk) == []
     assert desk.queue(1000) == queue
@@ -69,7 +70,7 @@ def test_a_lost_row_of_a_ticket_comes_back_from_its_events(desk: Any, file: Path
     )
     assert FaultKind.TICKET_DIFFERS in kinds(desk)
     with desk.store.writing() as connection:
-        checking.rebuild(connection)
+        checking.rebuild(connection, fold)
     assert all_rows(file) == before
 
 
@@ -233,7 +234,7 @@ def test_a_ticket_without_any_event_is_named(busy_desk: Any, file: Path) -> None
     (fault,) = faults(busy_desk)
     assert (fault.kind, fault.number) == (FaultKind.TICKET_WITHOUT_HISTORY, "S01-261123-009")
     with busy_desk.store.writing() as connection:
-        assert checking.rebuild(connection) == 2
+        assert checking.rebuild(connection, fold) == 2
     assert faults(busy_desk) == []
 
 

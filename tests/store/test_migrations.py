@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from complaint_desk.models import tables
 from complaint_desk.models.errors import StoreFault
+from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking, copies, engine, migrate, whereabouts
 from complaint_desk.store.engine import open_store
 from complaint_desk.store.triggers import SQLITE_TRIGGERS, missing_triggers
@@ -125,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_old_file_working(
     assert again.ticket(number).number == number
     assert again.register(complaint()).number == "S01-261123-002"
     with again.store.reading() as connection:
-        assert list(checking.faults_of(connection)) == []
+        assert list(checking.faults_of(connection, fold)) == []
         tables_now = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'branch'").all()
         columns = connection.exec_driver_sql("PRAGMA table_info(staff)").all()
     assert tables_now == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
 from complaint_desk.store.engine import open_store
 from tests.processes import Child, needs_fork, start
@@ -35,7 +36,7 @@ def answers(child: Child) -> list[str]:
 def is_whole(file: Path) -> bool:
     store = open_store(file)
     with store.reading() as connection:
-        faults = list(checking.faults_of(connection))
+        faults = list(checking.faults_of(connection, fold))
     store.close()
     assert faults == []
     return True

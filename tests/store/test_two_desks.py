@@ -10,6 +10,7 @@ import pytest
 
 from complaint_desk.models.enums import Act, HeatStep
 from complaint_desk.models.errors import ChangedMeanwhile
+from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
 from complaint_desk.store.engine import open_store
 from tests.processes import needs_fork, together
@@ -20,7 +21,7 @@ Open = Callable[..., Any]
 
 def sound(desk: Any) -> bool:
     with desk.store.reading() as connection:
-        return list(checking.faults_of(connection)) == []
+        return list(checking.faults_of(connection, fold)) == []
 
 
 @needs_fork
@@ -66,7 +67,7 @@ def test_several_desks_that_open_a_new_file_at_once_make_one(tmp_path: Path, no_
     assert len(set(numbers)) == 4
     store = open_store(path)
     with store.reading() as connection:
-        assert list(checking.faults_of(connection)) == []
+        assert list(checking.faults_of(connection, fold)) == []
     store.close()
     assert not list(tmp_path.glob(".*"))
 
