@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from complaint_desk.screens import call_guided
 from tests.screens.golden import compare
 from tests.screens.seat import Seat, seat
 
@@ -32,6 +33,12 @@ CALL = {
         "cause": "b3",
     },
 }
+
+
+@pytest.fixture(autouse=True)
+def _as_if_nothing_was_heard_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the desk hears comes a moment after the last key; these screens are those before it."""
+    monkeypatch.setattr(call_guided, "HEAR_AFTER_SECONDS", 3_600)
 
 
 async def four_minutes_in(at: Seat, language: str) -> None:
