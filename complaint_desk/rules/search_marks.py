@@ -47,7 +47,8 @@ class Marker:
         """Where the terms stand in a legible text, merged and in order, and how many different ones do."""
         folded, column = fold(text), _COLUMN_OF.get(field_name, field_name)
         found = [needle.spans(folded, column) for needle in self._needles]
-        return _merged(span for spans in found for span in spans), sum(map(bool, found))
+        different = sum(map(bool, found))
+        return (_merged(span for spans in found for span in spans) if different else []), different
 
     def snippet(self, texts: Iterable[tuple[str, str | None]]) -> Snippet | None:
         """The snippet of the text with most of the terms, the first of several; None where no term stands in any.
