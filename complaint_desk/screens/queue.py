@@ -26,11 +26,12 @@ from complaint_desk.screens.list_keys import QUEUE_KEYS
 from complaint_desk.screens.queue_lines import QueueLines, columns, headings
 from complaint_desk.screens.queue_window import QueueWindow
 from complaint_desk.screens.time_words import moment_words
+from complaint_desk.widgets.columns import TableLine
 from complaint_desk.widgets.essence_pane import EssencePane, Told
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.said_line import SaidLine
-from complaint_desk.widgets.virtual_table import TableLine, VirtualTable
+from complaint_desk.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

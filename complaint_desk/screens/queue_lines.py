@@ -19,8 +19,7 @@ from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockKind, ComplainantType, SafetyFlag, Severity
 from complaint_desk.models.ticket import QueueRow
 from complaint_desk.screens.act_words import safety_words
-from complaint_desk.widgets.columns import Cell, Column
-from complaint_desk.widgets.virtual_table import TableLine
+from complaint_desk.widgets.columns import Cell, Column, TableLine
 
 if TYPE_CHECKING:
     from complaint_desk.playbook.loader import Playbook

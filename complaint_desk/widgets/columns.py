@@ -1,6 +1,6 @@
 """Columns fitted to a width in terminal cells: which are shown, how wide, and where they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -69,3 +69,15 @@ def shown(cell: Cell, width: int) -> str:
         if cell_len(text) <= width:
             return padded(text, width)
     return padded(visible(forms[-1]) if forms else "", width)
+
+
+class TableLine(NamedTuple):
+    """What stands in one line: a text for each column, and the tone of its live columns."""
+
+    cells: Mapping[str, Cell]
+    tone: str = ""
+    """`late`, `soon`, `flagged`, or empty."""
+
+
+Lines = Callable[[int], TableLine | None]
+"""Gives the line of this index; None while it is not there yet."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,24 +15,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from complaint_desk.widgets.columns import Cell, Column, Placed, fitted, shown
+from complaint_desk.widgets.columns import Cell, Column, Lines, Placed, TableLine, fitted, shown
 from complaint_desk.widgets.fold import fold, padded
 
 CURSOR = "▸"
 MARGIN = 2
 """Cells before the first column: the cursor's sign and a blank."""
-
-
-class TableLine(NamedTuple):
-    """What stands in one line: a text for each column, and the tone of its live columns."""
-
-    cells: Mapping[str, Cell]
-    tone: str = ""
-    """`late`, `soon`, `flagged`, or empty."""
-
-
-Lines = Callable[[int], TableLine | None]
-"""Gives the line of this index; None while it is not there yet."""
 
 
 class VirtualTable(ScrollView, can_focus=True):

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from complaint_desk.screens.themes import DARK
-from complaint_desk.widgets.columns import Column
-from complaint_desk.widgets.virtual_table import TableLine, VirtualTable
+from complaint_desk.widgets.columns import Column, TableLine
+from complaint_desk.widgets.virtual_table import VirtualTable
 
 COLUMNS = (
     Column("left", 10, 10, 10, 0, live=True),
