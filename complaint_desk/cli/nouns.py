@@ -16,6 +16,10 @@ NOUNS = {
     "db": ("database", N_("Where the complaints and the settings lie.")),
     "staff": ("staff", N_("Who works at the desk.")),
     "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),
+    "policy": (
+        "policy",
+        N_("The store's time limits: show them, check a file, see what it moves, put it in force."),
+    ),
     "playbook": ("playbook", N_("What the training teaches: read it, search it, check your own words.")),
     "classify": ("classify", N_("Say what kind of complainant speaks.")),
     "avoid": ("avoid", N_("Name the words to avoid in what an agent says.")),

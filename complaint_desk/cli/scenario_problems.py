@@ -27,6 +27,11 @@ _SENTENCES = {
         "“{about}” is no country whose holidays are known: write it in two capitals, like CN."
     ),
     "unknown_weekday": N_("This is no weekday: write mon, tue, wed, thu, fri, sat or sun."),
+    "unknown_channel": N_("“{about}” is no channel."),
+    "unknown_role": N_("“{about}” is no role."),
+    "response_clock_paused": N_("{about} waits for an answer to the caller: it never pauses."),
+    "not_of_the_year": N_("{about} is not a day of this year."),
+    "levels_out_of_order": N_("The levels must rise, each but once."),
     "now_before_receipt": N_("This moment must not lie before the receipt."),
     "no_working_time": N_("The calendar has no working time within ten years, so {about} is never used up."),
     "beyond_calendar": N_("With {about} the clock would be due after the year 9999."),
@@ -35,8 +40,13 @@ _SENTENCES = {
 
 def problem_in_words(line: int, problem: Problem) -> str:
     """The refusal with the line and the key it is about."""
+    return refusal(line, problem_sentence(problem), problem.key)
+
+
+def problem_sentence(problem: Problem) -> str:
+    """What is wrong, without the place it stands at."""
     sentence = _(_SENTENCES[problem.code]) if problem.code in _SENTENCES else _("This value cannot be used.")
-    return refusal(line, sentence.format(about=plain(problem.about)), problem.key)
+    return sentence.format(about=plain(problem.about))
 
 
 def refusal(line: int, sentence: str, key: str = "") -> str:

@@ -49,6 +49,7 @@ class Answering(Marking):
         asked = _("Say in a line who said what to whom, and how. Nothing was written yet.")
         words = told_words("text", text, "" if act in _WITHOUT_WORDS else asked)
         with self.store.writing() as connection:
+            self._policy_changed(connection)
             events = self._events(connection, number)
             ticket = self._fold(connection, events)
             me = self._me(connection)

@@ -12,6 +12,7 @@ from complaint_desk.desk.coach import Coaching
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
+from complaint_desk.desk.keep_policy import KeepingPolicy
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People, seat_name
 from complaint_desk.desk.watch import Watching
@@ -26,7 +27,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Answering, Pausing, HandingOver, Checking, Coaching, Watching, Explaining, Finding, People):
+class Desk(
+    Answering, Pausing, HandingOver, KeepingPolicy, Checking, Coaching, Watching, Explaining, Finding, People
+):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
 
     copy_fault: str | None = None

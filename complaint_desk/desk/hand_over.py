@@ -107,7 +107,7 @@ class HandingOver(DeskBase):
                 self._may_supervise(me)
             now = self.clock()
             fields: dict[str, Any] = {"severity": int(severity), "previous": int(ticket.severity)}
-            fields |= clocks_in_place(ticket, self.policy, severity, self.settings.zone, now, only_other=True)
+            fields |= clocks_in_place(ticket, self.policy, severity, self.settings.zone, now)
             new = NewEvent(Act.SEVERITY_CHANGED, now, fields, {"text": words})
             return self._record(connection, events, [new], by=me, recorded_at=now)
 

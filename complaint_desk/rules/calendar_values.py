@@ -14,8 +14,9 @@ def calendar_values(calendar: Calendar, since: date | None = None) -> dict[str, 
     """The calendar in values that JSON can hold; days before `since` are left out."""
     values: dict[str, Any] = {
         "hours": {day: _spans(hours) for day, hours in zip(WEEKDAYS, calendar.weekly, strict=True) if hours},
-        "version": calendar.version,
     }
+    if calendar.version != 1:
+        values["version"] = calendar.version
     first = since or date.min
     if closed := sorted(day.isoformat() for day in calendar.closed if day >= first):
         values["closed"] = closed

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from complaint_desk.models.enums import Channel, ClockKind, ClockState, Severity
 from complaint_desk.models.policy import Policy
-from complaint_desk.models.ticket import Clock, Ticket
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.calendar_values import calendar_from, calendar_values
 from complaint_desk.rules.sla import clock_state, due_at
 from complaint_desk.rules.sla_targets import Target, TargetUnit
@@ -44,37 +44,32 @@ def clocks_at_receipt(
 
 
 def clocks_in_place(
-    ticket: Ticket, policy: Policy, severity: Severity, zone: ZoneInfo, now: datetime, *, only_other: bool
+    ticket: Ticket, policy: Policy, severity: Severity, zone: ZoneInfo, now: datetime
 ) -> dict[str, Any]:
     """What an event sets so that running clocks get the time this policy allows for this severity.
 
     `clocks` and `supersedes`, empty where nothing changes. A clock that was met or missed stays as it is; its
-    old target stays in the history. `only_other`: clocks whose target is the same stay, whatever the version.
-    Raises CalendarRefused.
+    old target stays in the history. Raises CalendarRefused.
     """
     clocks: list[dict[str, Any]] = []
     supersedes: list[int] = []
     for clock in ticket.clocks:
         if not clock.is_waiting or clock_state(clock.due_at, None, now) is not ClockState.RUNNING:
             continue
-        target = _target_of(clock.kind, policy, ticket, severity)
-        if target is None or (only_other and target == clock.target):
+        target = target_of(policy, clock.kind, ticket.channel, severity, ticket.store)
+        if target is None or target == clock.target:
             continue
         new = clock_start(clock.kind, target, policy, ticket.store, zone, clock.started_at)
-        if not only_other and _same(new, clock):
-            continue
         clocks.append({**new, "replaces": clock.position})
         supersedes.append(clock.position)
     return {"clocks": clocks, "supersedes": supersedes} if clocks else {}
 
 
-def _target_of(kind: ClockKind, policy: Policy, ticket: Ticket, severity: Severity) -> str | None:
+def target_of(
+    policy: Policy, kind: ClockKind, channel: Channel, severity: Severity, store: str
+) -> str | None:
+    """What the policy allows a clock of this kind for such a complaint; None where it says nothing of it."""
     if kind is ClockKind.REOPENED:
         return policy.at_reopening
-    rule = policy.rule(kind, ticket.channel, severity, ticket.store)
+    rule = policy.rule(kind, channel, severity, store)
     return rule.target if rule else None
-
-
-def _same(new: dict[str, Any], clock: Clock) -> bool:
-    """Whether the new clock would be due when the old one is, in the same time allowed."""
-    return new["target"] == clock.target and datetime.fromisoformat(new["due_at"]) == clock.unpaused_due_at

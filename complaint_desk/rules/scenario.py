@@ -57,30 +57,32 @@ class ScenarioRefused(ValueError):
 _Read = TypeVar("_Read")
 
 
-def _wrong(code: str, about: str = "", key: str = "") -> PydanticCustomError:
+def wrong(code: str, about: str = "", key: str = "") -> PydanticCustomError:
     """`key` is the one at fault below the place where a rule about several keys failed."""
     return PydanticCustomError(code, code, {"about": about, "key": key})
 
 
-def _text(read: Callable[[str], _Read], code: str) -> BeforeValidator:
+def text_read_by(read: Callable[[str], _Read], code: str) -> BeforeValidator:
     """A text that `read` turns into a value; where it raises ValueError or OSError, `code` is the problem."""
 
     def validate(value: object) -> _Read:
         if not isinstance(value, str):
-            raise _wrong("not_text")
+            raise wrong("not_text")
         try:
             return read(value)
         except CalendarRefused as refused:
-            raise _wrong(refused.fault, refused.about) from refused
+            raise wrong(refused.fault, refused.about) from refused
         except OffsetMissing as missing:
-            raise _wrong("offset_missing", value) from missing
+            raise wrong("offset_missing", value) from missing
         except (ValueError, OSError) as error:
-            raise _wrong(code, value) from error
+            raise wrong(code, value) from error
 
     return BeforeValidator(validate)
 
 
-def _one_of(known: Callable[[], frozenset[str]]) -> Callable[[str], str]:
+def one_of(known: Callable[[], frozenset[str]]) -> Callable[[str], str]:
+    """Reads one of these words; raises ValueError for another."""
+
     def read(written: str) -> str:
         if written not in known():
             raise ValueError(written)
@@ -93,7 +95,7 @@ def _without_overlap(spans: list[Span]) -> list[Span]:
     try:
         return list(day_hours(spans))
     except CalendarRefused as refused:
-        raise _wrong(refused.fault, refused.about) from refused
+        raise wrong(refused.fault, refused.about) from refused
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -103,15 +105,15 @@ def _zone(name: str) -> ZoneInfo:
         raise ValueError(name) from error
 
 
-Instant = Annotated[datetime, _text(read_instant, "not_an_instant")]
-Day = Annotated[date, _text(read_day, "not_a_day")]
-Kind = Annotated[str, _text(_one_of(lambda: KINDS), "unknown_kind")]
-Country = Annotated[str, _text(_one_of(country_codes), "unknown_country")]
-Zone = Annotated[InstanceOf[ZoneInfo], _text(_zone, "unknown_zone")]
-Allowed = Annotated[InstanceOf[Target], _text(Target.parse, "unknown_target")]
+Instant = Annotated[datetime, text_read_by(read_instant, "not_an_instant")]
+Day = Annotated[date, text_read_by(read_day, "not_a_day")]
+Kind = Annotated[str, text_read_by(one_of(lambda: KINDS), "unknown_kind")]
+Country = Annotated[str, text_read_by(one_of(country_codes), "unknown_country")]
+Zone = Annotated[InstanceOf[ZoneInfo], text_read_by(_zone, "unknown_zone")]
+Allowed = Annotated[InstanceOf[Target], text_read_by(Target.parse, "unknown_target")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Opening = Annotated[
-    list[Annotated[InstanceOf[Span], _text(Span.parse, "not_hours")]], AfterValidator(_without_overlap)
+    list[Annotated[InstanceOf[Span], text_read_by(Span.parse, "not_hours")]], AfterValidator(_without_overlap)
 ]
 
 
@@ -132,7 +134,7 @@ class CalendarKeys(_Strict):
         try:
             self.calendar()
         except CalendarRefused as refused:
-            raise _wrong(refused.fault, refused.about) from refused
+            raise wrong(refused.fault, refused.about) from refused
         return self
 
     def calendar(self) -> Calendar:
@@ -166,7 +168,7 @@ class PauseKeys(_Strict):
         try:
             self.pause()
         except ValueError as error:
-            raise _wrong("end_not_after_start", key="to" if self.to else "expected") from error
+            raise wrong("end_not_after_start", key="to" if self.to else "expected") from error
         return self
 
     def pause(self) -> Pause:
@@ -195,10 +197,10 @@ class Scenario(_Strict):
     @model_validator(mode="after")
     def _in_order_and_each_kind_once(self) -> Self:
         if self.now < self.received_at:
-            raise _wrong("now_before_receipt", key="now")
+            raise wrong("now_before_receipt", key="now")
         kinds = [clock.kind for clock in self.clocks]
         if twice := sorted({kind for kind in kinds if kinds.count(kind) > 1}):
-            raise _wrong("kind_twice", twice[0], key="clocks")
+            raise wrong("kind_twice", twice[0], key="clocks")
         return self
 
 
@@ -217,7 +219,7 @@ def read_scenario(keys: dict[str, Any]) -> Scenario:
         return Scenario.model_validate(keys)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        raise ScenarioRefused([_problem(details) for details in found[:MOST_PROBLEMS]]) from error
+        raise ScenarioRefused([problem_of(details) for details in found[:MOST_PROBLEMS]]) from error
 
 
 def answer(scenario: Scenario) -> list[ClockAnswer]:
@@ -259,7 +261,8 @@ _CODES = {
 """Pydantic's own complaints under the names used here."""
 
 
-def _problem(details: ErrorDetails) -> Problem:
+def problem_of(details: ErrorDetails) -> Problem:
+    """What Pydantic found wrong, under the names used here."""
     context = details.get("ctx", {})
     code = _CODES.get(details["type"], details["type"])
     path = [*details["loc"], *filter(None, [context.get("key")])]

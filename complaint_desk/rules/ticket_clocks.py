@@ -48,7 +48,7 @@ def due_if_resumed_now(clock: Clock, now: datetime) -> datetime:
     """When it would be due if its pauses that are open at `now` ended then; the due time where none is."""
     if clock.pause_at(now) is None:
         return clock.due_at
-    return _due(clock, [_recorded(pause) for pause in clock.pauses], now).at
+    return _due(clock, _recorded(clock.pauses), now).at
 
 
 def hidden_breach(clock: Clock, now: datetime) -> datetime | None:
@@ -64,12 +64,12 @@ def why_due(clock: Clock, zone: ZoneInfo) -> Due:
 
     The result is the stored due time: what was kept stands, also where the data on holidays changed since.
     """
-    return _due(clock, [_recorded(pause).to_its_return() for pause in clock.pauses], _EVER, zone)
+    return _due(clock, [pause.to_its_return() for pause in _recorded(clock.pauses)], _EVER, zone)
 
 
 def _due_when_met(clock: Clock, pauses: Sequence[ClockPause]) -> Callable[[datetime | None], datetime]:
     base = clock.unpaused_due_at or clock.due_at
-    stops = [_recorded(pause).to_its_return() for pause in pauses]
+    stops = [pause.to_its_return() for pause in _recorded(pauses)]
 
     def due(met_at: datetime | None) -> datetime:
         if not stops:
@@ -99,8 +99,13 @@ def _calendar(clock: Clock) -> Calendar | None:
     return calendar_from(clock.calendar) if clock.calendar is not None else None
 
 
-def _recorded(pause: ClockPause) -> Pause:
-    return Pause(pause.started_at, pause.ended_at, pause.expected_at)
+def _recorded(pauses: Sequence[ClockPause]) -> list[Pause]:
+    """Pauses as the rules know them, without those that ended as they began."""
+    return [
+        Pause(pause.started_at, pause.ended_at, pause.expected_at)
+        for pause in pauses
+        if pause.until > pause.started_at
+    ]
 
 
 def _started(events: Sequence[Event], undone: Collection[str]) -> list[Clock | None]:
@@ -169,6 +174,7 @@ def _pauses(
             )
         elif event.act is Act.RESUMED:
             for pause_id in event.fields["ends"]:
-                if pause_id in found and event.happened_at < found[pause_id].expected_at:
-                    found[pause_id] = replace(found[pause_id], ended_at=event.happened_at)
+                pause = found.get(pause_id)
+                if pause is not None and event.happened_at < pause.expected_at:
+                    found[pause_id] = replace(pause, ended_at=max(event.happened_at, pause.started_at))
     return tuple(found.values())

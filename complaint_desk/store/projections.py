@@ -102,7 +102,7 @@ def clock_values(ticket: Ticket) -> list[dict[str, Any]]:
     return [
         {
             "ticket_id": ticket.id,
-            "position": position,
+            "position": clock.position,
             "kind": clock.kind.value,
             "target": clock.target,
             "policy_version": clock.policy_version,
@@ -115,5 +115,5 @@ def clock_values(ticket: Ticket) -> list[dict[str, Any]]:
             "superseded": clock.superseded_at is not None,
             "paused_until": clock.paused_until(),
         }
-        for position, clock in enumerate(ticket.clocks)
+        for clock in ticket.clocks
     ]

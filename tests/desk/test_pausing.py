@@ -225,3 +225,16 @@ def test_pauses_that_hid_a_breach_are_listed_and_honest_ones_are_not(
     assert [pause.reason for pause in hidden.pauses] == [SUPPLIER]
     clock.forward(days=20)
     assert desk.hidden_breaches() == ()  # late for all to see
+
+
+def test_a_pause_resumed_in_the_same_moment_or_by_a_clock_set_back_takes_nothing(
+    desk: Any, number: str, clock: FrozenClock
+) -> None:
+    for back in (0, -30):
+        desk.pause(number, SUPPLIER, clock.now + DAY)
+        clock.forward(minutes=back)
+        if back:
+            with pytest.raises(ActNotAllowed, match="stands still"):
+                desk.resume(number)
+            clock.forward(minutes=-back)
+        assert clock_of(desk.resume(number)).due_at == MONDAY_MORNING + 30 * DAY

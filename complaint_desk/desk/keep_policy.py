@@ -1,0 +1,167 @@
+"""Keeping the rules: what is in force, what another version would move, and putting it in force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.policy_rows import ChangedRows, PolicyPreview, ask, ask_history
+from complaint_desk.desk.words_told import told_words
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Act
+from complaint_desk.models.errors import ChangedMeanwhile
+from complaint_desk.models.event import NewEvent
+from complaint_desk.models.policy import Policy
+from complaint_desk.rules.calendar_values import calendar_from
+from complaint_desk.rules.policy_values import policy_values
+from complaint_desk.rules.retiming import Retiming
+from complaint_desk.store import finding, history, policies, retiming, staff
+
+Told = Callable[[int, int], None]
+"""Hears how many open tickets were looked at, and of how many; raising stops the work, and nothing is written."""
+
+_TELL_EVERY = 1_000
+_UNKNOWN_YEAR_AHEAD_DAYS = 45
+"""How many days before a year begins the desk says that its holidays are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyApplied:
+    """The version now in force, and what it moved (all nought where it is for new tickets only)."""
+
+    policy: Policy
+    preview: PolicyPreview
+
+
+class KeepingPolicy(DeskBase):
+    """The verbs of the rules."""
+
+    def policy_in_force(self) -> Policy:
+        """The rules as the file holds them now."""
+        with self.store.reading() as connection:
+            self._policy_changed(connection)
+        return self.policy
+
+    def policy_versions(self) -> list[tuple[int, datetime, str]]:
+        """Every version that was put in force: its number, when, and by whom; the latest first."""
+        with self.store.reading() as connection:
+            names = staff.names(connection)
+            return [
+                (event.fields["policy"]["version"], event.recorded_at, names.get(event.by, ""))
+                for event in policies.events(connection)
+            ]
+
+    def unknown_years(self) -> list[tuple[str, int]]:
+        """The calendars (by store) and years whose public holidays are not announced yet, this year or soon."""
+        today = self._today()
+        years = sorted({today.year, (today + timedelta(days=_UNKNOWN_YEAR_AHEAD_DAYS)).year})
+        policy = self.policy_in_force()
+        return [
+            (store, year)
+            for store, values in policy.calendars.items()
+            for year in years
+            if not calendar_from(values).knows(year)
+        ]
+
+    def calendar_warnings(self) -> list[str]:
+        """What to say on opening the desk about years whose holidays are not known; empty when all is known."""
+        return [
+            _(
+                "The public holidays of {year} are not announced yet: working days of {year} are counted by the "
+                "weekday. Add the notice to the store's rules when it is out."
+            ).format(year=year)
+            for year in sorted({year for _store, year in self.unknown_years()})
+        ]
+
+    def preview_policy(self, policy: Policy, told: Told = lambda done, count: None) -> PolicyPreview:
+        """What these rules would move, were they applied to open tickets too; nothing is written."""
+        return self._look(policy, self.clock(), told)[0]
+
+    def apply_policy(
+        self,
+        policy: Policy,
+        text: str = "",
+        *,
+        open_too: bool = False,
+        told: Told = lambda done, count: None,
+    ) -> PolicyApplied:
+        """Put these rules in force as the next version: for new tickets, and for open ones where chosen.
+
+        What open tickets get is worked out without holding the file, then written in one transaction; tickets
+        that changed meanwhile are looked at again in it. Raises ActNotAllowed unless a supervisor asks.
+        """
+        words = told_words("text", text)
+        with self.store.writing() as connection:
+            self._may_supervise(self._me(connection))
+            self._policy_changed(connection)
+        new = replace(policy, version=self.policy.version + 1)
+        now = self.clock()
+        preview, rows, seen = self._look(new, now, told) if open_too else (PolicyPreview(), ChangedRows(), 0)
+        with self.store.writing() as connection:
+            me = self._me(connection)
+            self._may_supervise(me)
+            if self._policy_changed(connection):
+                self._refuse_overtaken()
+            if open_too:
+                self._catch_up(connection, new, rows, seen, now)
+            event = NewEvent(
+                Act.POLICY_CHANGED,
+                now,
+                {"policy": policy_values(new), "open_too": open_too},
+                {"text": words} if words else None,
+            )
+            written = history.append(connection, [event], ticket_id=None, by=me.id, recorded_at=now)
+            if rows.events:
+                retiming.append_retimed(connection, list(rows.events.values()), by=me.id, now=now)
+                retiming.put_in_place(
+                    connection,
+                    [row for of_one in rows.clocks.values() for row in of_one],
+                    [row for of_one in rows.replaced.values() for row in of_one],
+                )
+                retiming.follow(connection, list(rows.follow.values()))
+        self._policy_event, self.policy = written[0].id, new
+        return PolicyApplied(new, preview)
+
+    def _look(self, policy: Policy, now: datetime, told: Told) -> tuple[PolicyPreview, ChangedRows, int]:
+        preview, rows, asked = PolicyPreview(), ChangedRows(), Retiming(policy, self.settings.zone, now)
+        with self.store.reading() as connection:
+            seen = finding.last_seq(connection)
+            preview.open = retiming.count_open(connection)
+            names = staff.names(connection)
+            special = retiming.with_undone_acts(connection)
+            for done, ticket in enumerate(retiming.open_tickets(connection), start=1):
+                if ticket.id in special or any(clock.was_paused for clock in ticket.waiting):
+                    ask_history(connection, ticket, asked, now, names, preview, rows)
+                else:
+                    ask(ticket, asked, now, preview, rows)
+                if done % _TELL_EVERY == 0:
+                    told(done, preview.open)
+        told(preview.open, preview.open)
+        return preview, rows, seen
+
+    def _catch_up(
+        self, connection: Connection, policy: Policy, rows: ChangedRows, seen: int, now: datetime
+    ) -> None:
+        """Look again at the tickets that changed since they were looked at."""
+        changed = retiming.changed_since(connection, seen)
+        if not changed:
+            return
+        names, asked = staff.names(connection), Retiming(policy, self.settings.zone, now)
+        for ticket_id in changed:
+            rows.forget(ticket_id)
+            ticket = retiming.open_ticket(connection, ticket_id)
+            if ticket is not None:
+                ask_history(connection, ticket, asked, now, names, PolicyPreview(), rows)
+
+    def _refuse_overtaken(self) -> None:
+        raise ChangedMeanwhile(
+            _(
+                "Somebody put version {version} of the rules in force meanwhile. Nothing of yours was written. "
+                "Look at it, then apply yours again."
+            ).format(version=self.policy.version)
+        )
+
+    def _today(self) -> date:
+        return self.clock().astimezone(self.settings.zone).date()
