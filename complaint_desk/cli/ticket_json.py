@@ -5,16 +5,8 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
-from complaint_desk.models.ticket import (
-    Clock,
-    ClockPause,
-    Escalation,
-    HistoryLine,
-    QueueRow,
-    Ticket,
-    TypeReading,
-    When,
-)
+from complaint_desk.models.call_marks import TypeReading
+from complaint_desk.models.ticket import Clock, ClockPause, Escalation, HistoryLine, QueueRow, Ticket, When
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.sla import clock_state
 from complaint_desk.rules.ticket_clocks import due_if_resumed_now

@@ -7,11 +7,12 @@ from typing import Any
 from complaint_desk.desk.mark import Marking
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
+from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.staff import StaffMember
-from complaint_desk.models.ticket import AvoidFound, Ticket
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_acts import clocks_met_by, missed_since
 from complaint_desk.rules.lifecycle import last_act, last_undoable
 

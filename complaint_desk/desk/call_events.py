@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import NewEvent
-from complaint_desk.models.ticket import SituationMet, TypeReading
 from complaint_desk.rules.type_reading import type_read_event
 
 

@@ -8,9 +8,9 @@ from typing import cast
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import language
+from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act, Channel, ComplainantType, HeatStep
-from complaint_desk.models.ticket import AvoidFound
 from complaint_desk.playbook.avoid_patterns import avoid_patterns
 from complaint_desk.playbook.caller_model import load_model
 from complaint_desk.playbook.spoken_words import AskEntry, ReadBackPart, SituationWords

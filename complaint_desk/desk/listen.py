@@ -14,11 +14,12 @@ from complaint_desk.desk.complaint_values import (
     when_fields,
 )
 from complaint_desk.locale import _
+from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep, Severity
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ComplaintForm
-from complaint_desk.models.ticket import SituationMet, Ticket, TypeReading
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_start import clock_start, clocks_at_receipt
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.rules.phone import PhoneRead, read_phone

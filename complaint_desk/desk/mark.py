@@ -5,10 +5,11 @@ from datetime import datetime
 from complaint_desk.desk.call_events import situation_event
 from complaint_desk.desk.listen import Listening
 from complaint_desk.locale import _
+from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.enums import Act, ComplainantType
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
-from complaint_desk.models.ticket import SituationMet, Ticket, TypeReading
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.type_reading import type_read_event
 
 

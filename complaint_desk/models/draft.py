@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
+from complaint_desk.models.call_marks import SituationMet
 from complaint_desk.models.enums import Channel, ComplainantType, HeatStep
-from complaint_desk.models.ticket import SituationMet
 
 FORMAT = 1
 """The shape of a draft file; a newer one is read as far as it is understood."""

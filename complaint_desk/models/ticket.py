@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from complaint_desk.models.call_marks import AvoidFound, TypeReading
 from complaint_desk.models.enums import (
     Act,
     Cause,
@@ -125,54 +126,6 @@ class Escalation:
     at: datetime
     by: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TypeReason:
-    """Words that spoke for a kind of caller (points above nought) or against it, as the reading gave them."""
-
-    words: str
-    type: ComplainantType
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
-class TypeReading:
-    """What the desk proposed about the caller of this call, why, and what the agent chose.
-
-    It belongs to the call; no remedy, priority or deadline follows from it: fairness asks for equal remedies for
-    equal failures (training text 003).
-    """
-
-    proposed: ComplainantType
-    probabilities: Mapping[ComplainantType, float]
-    unsure: bool = False
-    """The desk asked instead of guessing."""
-    reasons: tuple[TypeReason, ...] = ()
-    answers: tuple[tuple[str, ComplainantType | None], ...] = ()
-    """The separating questions asked, and the kind each answer spoke for."""
-    chosen: ComplainantType | None = None
-    chosen_by: str | None = None
-    """Who chose; None while nobody has."""
-    chosen_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SituationMet:
-    """A card for a call that needs another way was used: which, when, and the summary handed over."""
-
-    situation: str
-    at: datetime
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AvoidFound:
-    """A finding of the words to avoid in the agent's own text, kept for coaching: the rule and where it stands."""
-
-    rule: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

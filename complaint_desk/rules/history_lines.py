@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import Act, ClockKind, ComplainantType, HeatStep
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import AvoidFound, HistoryLine
+from complaint_desk.models.ticket import HistoryLine
 
 
 def history_line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:

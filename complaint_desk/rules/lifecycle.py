@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from complaint_desk.models.call_marks import TypeReading
 from complaint_desk.models.enums import (
     Act,
     Cause,
@@ -17,7 +18,7 @@ from complaint_desk.models.enums import (
     TicketStatus,
 )
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import Escalation, HistoryLine, Ticket, TypeReading, When
+from complaint_desk.models.ticket import Escalation, HistoryLine, Ticket, When
 from complaint_desk.rules.clock_acts import UNDOABLE
 from complaint_desk.rules.grave_situations import raised_by
 from complaint_desk.rules.history_lines import history_line

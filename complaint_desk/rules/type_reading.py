@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from complaint_desk.models.call_marks import TypeReading, TypeReason
 from complaint_desk.models.enums import Act, ComplainantType
 from complaint_desk.models.event import Event, NewEvent
-from complaint_desk.models.ticket import TypeReading, TypeReason
 from complaint_desk.rules.classify import Reading
 
 _DIGITS = 4

@@ -10,10 +10,11 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from complaint_desk.locale import _
+from complaint_desk.models.call_marks import SituationMet
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import ComplainantType, HeatStep
 from complaint_desk.models.errors import DeskError
-from complaint_desk.models.ticket import SituationMet, Ticket
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.call_room import CallRoom
 from complaint_desk.screens.names import step_name
@@ -96,7 +97,7 @@ class GuidedCall(CallRoom):
             from complaint_desk.screens.type_words import percent
 
             cause, share = reading.causes[0]
-            proposal = _("{code} {cause} {share} %? ^E").format(
+            proposal = _("^E {code} {cause} {share} %?").format(
                 code=cause.code, cause=desk.playbook.cause_name(cause, language()), share=percent(share)
             )
         if isinstance(field, ChoiceField) and field.placeholder != proposal:

@@ -15,7 +15,8 @@ from complaint_desk.screens.names import field_name
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.models.ticket import Ticket, TypeReading
+    from complaint_desk.models.call_marks import TypeReading
+    from complaint_desk.models.ticket import Ticket
     from complaint_desk.screens.call_form import CallForm
 
 _NOT_AMENDED = ("received_at",)

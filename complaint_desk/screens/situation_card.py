@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from complaint_desk.locale import _, language
-from complaint_desk.models.ticket import SituationMet
+from complaint_desk.models.call_marks import SituationMet
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.sheet import Block, Heading, Sheet, Told

@@ -12,10 +12,11 @@ import pytest
 from complaint_desk.cli.ticket_json import ticket_json
 from complaint_desk.cli.ticket_text import ticket_text
 from complaint_desk.desk.desk import Desk
+from complaint_desk.models.call_marks import AvoidFound, SituationMet, TypeReading, TypeReason
 from complaint_desk.models.enums import Act, ComplainantType, HeatStep
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.forms import ComplaintForm
-from complaint_desk.models.ticket import AvoidFound, SituationMet, Ticket, TypeReading, TypeReason
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.settings import Settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
