@@ -1,10 +1,14 @@
 """Checking: whether the file is whole, and making what follows from its history anew."""
 
+from sqlalchemy import Connection
+
+from complaint_desk.desk import search_index
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import N_, _
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
 from complaint_desk.store.checking import FaultKind, FileFault
+from complaint_desk.store.finding import number_of
 
 _SENTENCES = {
     FaultKind.GUARD_MISSING: N_("The guard {about} is missing or altered: history could be changed unseen."),
@@ -17,9 +21,17 @@ _SENTENCES = {
     FaultKind.TICKET_DIFFERS: N_("It differs from its history in: {about}."),
     FaultKind.TICKET_WITHOUT_HISTORY: N_("It has no history."),
     FaultKind.COUNTER_BEHIND: N_("The counter of {about} would give a number twice."),
+    FaultKind.NOT_AS_INDEXED: N_("The index of words does not hold it as it stands."),
     FaultKind.PAGE_DAMAGED: N_("The file itself is damaged: {about}."),
 }
-MENDABLE = frozenset({FaultKind.TICKET_DIFFERS, FaultKind.TICKET_WITHOUT_HISTORY, FaultKind.COUNTER_BEHIND})
+MENDABLE = frozenset(
+    {
+        FaultKind.TICKET_DIFFERS,
+        FaultKind.TICKET_WITHOUT_HISTORY,
+        FaultKind.COUNTER_BEHIND,
+        FaultKind.NOT_AS_INDEXED,
+    }
+)
 """What follows from the history, and can be made anew from it."""
 
 
@@ -29,12 +41,31 @@ class Checking(DeskBase):
     def check(self) -> list[FileFault]:
         """Everything that is wrong with the file; nothing for a sound one. Only reads."""
         with self.store.reading() as connection:
-            return list(checking.faults_of(connection, fold))
+            faults = list(checking.faults_of(connection, fold))
+            if all(fault.kind is not FaultKind.TICKET_UNREADABLE for fault in faults):
+                faults += _index_faults(connection)
+            return faults
 
     def rebuild(self) -> int:
-        """Make tickets, clocks and counters anew from the history, in one transaction; how many tickets."""
+        """Make tickets, clocks and counters anew from the history, in one transaction; how many tickets.
+
+        The index of words follows where it no longer fits.
+        """
         with self.store.writing() as connection:
-            return checking.rebuild(connection, fold)
+            told = checking.rebuild(connection, fold)
+        with self.store.reading() as connection:
+            fits = not _index_faults(connection)
+        if not fits:
+            search_index.rebuild(self.store)
+        return told
+
+
+def _index_faults(connection: Connection) -> list[FileFault]:
+    found = search_index.compare(connection)
+    return [
+        FileFault(FaultKind.NOT_AS_INDEXED, number_of(connection, ticket_id), ticket_id)
+        for ticket_id in (*found.missing, *found.stale, *found.unknown)
+    ]
 
 
 def fault_in_words(fault: FileFault) -> str:

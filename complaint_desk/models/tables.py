@@ -174,7 +174,7 @@ class IndexedTicketRow(SQLModel, table=True):
     __tablename__ = "search_row"
 
     row_id: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True))
-    ticket_id: str = Field(foreign_key="ticket.id", unique=True)
+    ticket_id: str = Field(foreign_key="ticket.id", unique=True, ondelete="CASCADE")
     digest: int = Field(sa_type=BigInteger)
     """Tells what was put in from anything else."""
 

@@ -53,6 +53,7 @@ class FaultKind(StrEnum):
     TICKET_DIFFERS = "ticket_differs"
     TICKET_WITHOUT_HISTORY = "ticket_without_history"
     COUNTER_BEHIND = "counter_behind"
+    NOT_AS_INDEXED = "not_as_indexed"
     PAGE_DAMAGED = "page_damaged"
 
 

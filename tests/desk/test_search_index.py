@@ -15,6 +15,7 @@ from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import DeskError
 from complaint_desk.store import full_text_swap as swap
 from complaint_desk.store import projections
+from complaint_desk.store.checking import FaultKind
 from complaint_desk.store.full_text import LIVE
 from complaint_desk.store.migrate import is_described
 from tests.support import EVERY_WORD, FrozenClock, complaint
@@ -234,3 +235,33 @@ def test_a_damaged_index_is_named_as_such_and_made_anew(desk: Desk, clock: Froze
     assert desk.rebuild_search() >= 5
     assert desk.search_faults() == WELL
     assert desk.search("酱油").total
+
+
+def test_a_check_of_the_file_names_what_the_index_lacks_and_mending_makes_it_anew(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    numbers = some_tickets(desk, clock)
+    assert desk.check() == []
+    ids = [desk.ticket(number).id for number in numbers]
+    with desk.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM search_row WHERE ticket_id = ?", (ids[0],))
+        connection.exec_driver_sql("UPDATE search_row SET digest = 1 WHERE ticket_id = ?", (ids[1],))
+    faults = desk.check()
+    assert [(fault.kind, fault.number) for fault in faults] == [
+        (FaultKind.NOT_AS_INDEXED, numbers[0]),
+        (FaultKind.NOT_AS_INDEXED, numbers[1]),
+    ]
+    desk.rebuild()
+    assert desk.check() == []
+    assert desk.search_faults() == WELL
+
+
+def test_a_ticket_that_vanished_from_its_table_is_found_again_after_mending(desk: Desk) -> None:
+    number = desk.register(complaint("酱油")).number
+    with desk.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM clock")
+        connection.exec_driver_sql("DELETE FROM ticket")
+    assert desk.search("酱油").rows == ()
+    desk.rebuild()
+    assert [row.number for row in desk.search("酱油").rows] == [number]
+    assert desk.check() == []

@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["ticket_id"],
             ["ticket.id"],
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("row_id"),
         sa.UniqueConstraint("ticket_id"),
