@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     store_name: str = ""
     """The store's name, as agents say it to callers."""
     db: str = ""
-    """The file, or the URL of a PostgreSQL database, that holds the complaints."""
+    """The file that holds the complaints."""
     playbook_folder: Path | None = None
     """A folder of the store's own playbook entries; by default `playbook` beside the settings file."""
 

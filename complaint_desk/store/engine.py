@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
@@ -22,7 +22,7 @@ BUSY_SECONDS = 5
 
 
 class Store:
-    """Where complaints are kept: a SQLite file, or a PostgreSQL database named by its URL."""
+    """Where complaints are kept: a SQLite file."""
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
         """Wrap an engine that is open and has the tables of today; use `open_store`."""
@@ -75,15 +75,10 @@ class Store:
 def open_store(where: str | Path) -> Store:
     """Open the desk's file, making it where there is none and bringing it up to date where it is behind.
 
-    `where` is a path or a database URL. Raises StoreFault with a sentence; a file that cannot be used is left
-    untouched.
+    `where` is a path, or a URL that names a SQLite file. Raises StoreFault with a sentence; a file that cannot
+    be used is left untouched.
     """
-    if "://" in str(where):
-        url = _read_url(str(where))
-        if url.get_backend_name() != "sqlite":
-            return _open_server(str(where))
-        where = url.database or ""
-    path = whole_path(where)
+    path = whole_path(_path_in(str(where)) if "://" in str(where) else where)
     look_before_opening(path)
     with as_store_faults(str(path)):
         if not path.exists() or path.stat().st_size == 0:
@@ -155,28 +150,17 @@ def _bring_up_to_date(store: Store, path: Path) -> None:
             ) from error
 
 
-def _read_url(where: str) -> URL:
+def _path_in(url: str) -> str:
+    """The path a URL names. Raises StoreFault where it names anything but a SQLite file."""
     try:
-        return make_url(where)
-    except ArgumentError as error:
-        raise StoreFault(_no_such_server()) from error
-
-
-def _open_server(where: str) -> Store:
-    from complaint_desk.store.migrate import make_tables
-
-    with as_store_faults(make_url(where).render_as_string(hide_password=True)):
-        try:
-            engine = create_engine(where, hide_parameters=True)
-        except (ArgumentError, ImportError) as error:
-            raise StoreFault(_no_such_server()) from error
-        make_tables(engine)
-    return Store(engine, None)
-
-
-def _no_such_server() -> str:
-    return _(
-        "--db names a database server that this program cannot reach: the URL is not right, or its driver "
-        "is not installed. Nothing was changed. Write postgresql+psycopg://NAME@HOST/DATABASE and install "
-        "psycopg, or name a file."
+        named = make_url(url)
+        if named.get_backend_name() == "sqlite" and named.database:
+            return named.database
+    except ArgumentError:
+        pass
+    raise StoreFault(
+        _(
+            "The desk keeps its complaints in a file of this PC, and --db names something else. "
+            "Nothing was changed. Name a file with --db."
+        )
     )

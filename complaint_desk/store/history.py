@@ -34,10 +34,7 @@ class Head:
 
 
 def head(connection: Connection, now: datetime) -> Head:
-    """Where this file's history goes on; its origin is made when there is none yet.
-
-    On a server the origin's row is locked, so that its events are written one after another.
-    """
+    """Where this file's history goes on; its origin is made when there is none yet."""
     found = connection.execute(_HEAD).first()
     if found is None:
         origin = new_id()
@@ -109,7 +106,6 @@ _HEAD = (
     .where(_origin.c.in_use)
     .order_by(_event.c.seq.desc())
     .limit(1)
-    .with_for_update(of=_origin)
 )
 _INSERT_EVENTS, _INSERT_SAID = insert(_event), insert(_said)
 

@@ -4,27 +4,21 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from complaint_desk.models.tables import ClockRow, CounterRow, TicketRow, table_of
 from complaint_desk.models.ticket import Ticket
 
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
-
-
-def _count_on(make: Any) -> Any:
-    """Take the next number of a store's day, or its first, in the dialect of this `insert`."""
-    return (
-        make(_counter)
-        .values(store=bindparam("store"), day=bindparam("day"), last=1)
-        .on_conflict_do_update(
-            index_elements=[_counter.c.store, _counter.c.day], set_={"last": _counter.c.last + 1}
-        )
-        .returning(_counter.c.last)
+_COUNT_ON = (
+    sqlite.insert(_counter)
+    .values(store=bindparam("store"), day=bindparam("day"), last=1)
+    .on_conflict_do_update(
+        index_elements=[_counter.c.store, _counter.c.day], set_={"last": _counter.c.last + 1}
     )
-
-
-_COUNT_ON = {"sqlite": _count_on(sqlite.insert), "postgresql": _count_on(postgresql.insert)}
+    .returning(_counter.c.last)
+)
+"""Take the next number of a store's day, or its first."""
 _INSERT_TICKET, _INSERT_CLOCKS = insert(_ticket), insert(_clock)
 _UPDATE_TICKET = update(_ticket).where(_ticket.c.id == bindparam("_id"))
 _DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
@@ -32,8 +26,7 @@ _DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
 
 def next_running_number(connection: Connection, store: str, day: str) -> int:
     """The day's next running number for a store, from its counter row; numbers are never given twice."""
-    counted = _COUNT_ON[connection.dialect.name]
-    running: int = connection.execute(counted, {"store": store, "day": day}).scalar_one()
+    running: int = connection.execute(_COUNT_ON, {"store": store, "day": day}).scalar_one()
     return running
 
 

@@ -24,11 +24,6 @@ SQLITE_TRIGGERS = {
 }
 """Name and text of each trigger of the file, as SQLite keeps it."""
 
-_POSTGRESQL_FUNCTION = (
-    "CREATE OR REPLACE FUNCTION history_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
-)
-
 
 class TriggersDiffer(RuntimeError):
     """The guards of a file are not the ones this program makes."""
@@ -39,15 +34,6 @@ def make_triggers(connection: Connection) -> None:
 
     Raises TriggersDiffer where they are not as written here.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_POSTGRESQL_FUNCTION)
-        for table in ("event", "said"):
-            connection.exec_driver_sql(
-                f"CREATE OR REPLACE TRIGGER {table}_only_grows "
-                f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT "
-                "EXECUTE FUNCTION history_only_grows()"
-            )
-        return
     for name, text in SQLITE_TRIGGERS.items():
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         connection.exec_driver_sql(text)

@@ -74,7 +74,7 @@ def _look(path: Path) -> None:
         raise StoreFault(
             _(
                 "{file} lies on a network folder ({kind}), where two desks can damage it. "
-                "Nothing was changed. Keep the file on a disk of this PC, or point --db at PostgreSQL."
+                "Nothing was changed. Keep the file on a disk of this PC."
             ).format(file=path, kind=file_system)
         )
     if path.exists():
