@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ChangedMeanwhile
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.policy import Policy
+from complaint_desk.models.staff import StaffMember
 from complaint_desk.rules.calendar_values import calendar_from
 from complaint_desk.rules.policy_values import policy_values
 from complaint_desk.rules.retiming import Retiming
@@ -94,18 +96,25 @@ class KeepingPolicy(DeskBase):
         """
         words = told_words("text", text)
         with self.store.writing() as connection:
-            self._may_supervise(self._me(connection))
+            me = self._me(connection)
+            self._may_supervise(me)
             self._policy_changed(connection)
         new = replace(policy, version=self.policy.version + 1)
         now = self.clock()
         preview, rows, seen = self._look(new, now, told) if open_too else (PolicyPreview(), ChangedRows(), 0)
+        if open_too:
+            with self.store.reading() as connection:
+                seen = self._catch_up(connection, new, rows, seen, now)
+                ready = self._ready(connection, rows, me, now)
         with self.store.writing() as connection:
-            me = self._me(connection)
-            self._may_supervise(me)
+            self._may_supervise(self._me(connection))
             if self._policy_changed(connection):
                 self._refuse_overtaken()
             if open_too:
-                self._catch_up(connection, new, rows, seen, now)
+                if not ready.fits(connection, now):
+                    self._catch_up(connection, new, rows, seen, now)
+                    ready = self._ready(connection, rows, me, now)
+                ready.write(connection)
             event = NewEvent(
                 Act.POLICY_CHANGED,
                 now,
@@ -113,16 +122,22 @@ class KeepingPolicy(DeskBase):
                 {"text": words} if words else None,
             )
             written = history.append(connection, [event], ticket_id=None, by=me.id, recorded_at=now)
-            if rows.events:
-                retiming.append_retimed(connection, list(rows.events.values()), by=me.id, now=now)
-                retiming.put_in_place(
-                    connection,
-                    [row for of_one in rows.clocks.values() for row in of_one],
-                    [row for of_one in rows.replaced.values() for row in of_one],
-                )
-                retiming.follow(connection, list(rows.follow.values()))
         self._policy_event, self.policy = written[0].id, new
         return PolicyApplied(new, preview)
+
+    @staticmethod
+    def _ready(
+        connection: Connection, rows: ChangedRows, me: StaffMember, now: datetime
+    ) -> retiming.ReadyToWrite:
+        return retiming.ReadyToWrite(
+            connection,
+            events=rows.events.values(),
+            clocks=chain.from_iterable(rows.clocks.values()),
+            replaced=chain.from_iterable(rows.replaced.values()),
+            follow=rows.follow.values(),
+            by=me.id,
+            now=now,
+        )
 
     def _look(self, policy: Policy, now: datetime, told: Told) -> tuple[PolicyPreview, ChangedRows, int]:
         preview, rows, asked = PolicyPreview(), ChangedRows(), Retiming(policy, self.settings.zone, now)
@@ -143,17 +158,16 @@ class KeepingPolicy(DeskBase):
 
     def _catch_up(
         self, connection: Connection, policy: Policy, rows: ChangedRows, seen: int, now: datetime
-    ) -> None:
-        """Look again at the tickets that changed since they were looked at."""
-        changed = retiming.changed_since(connection, seen)
-        if not changed:
-            return
+    ) -> int:
+        """Look again at the tickets that changed since they were looked at; returns what is seen then."""
+        changed, seen = retiming.changed_since(connection, seen), finding.last_seq(connection)
         names, asked = staff.names(connection), Retiming(policy, self.settings.zone, now)
         for ticket_id in changed:
             rows.forget(ticket_id)
             ticket = retiming.open_ticket(connection, ticket_id)
             if ticket is not None:
                 ask_history(connection, ticket, asked, now, names, PolicyPreview(), rows)
+        return seen
 
     def _refuse_overtaken(self) -> None:
         raise ChangedMeanwhile(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     and_,
     bindparam,
     func,
@@ -23,7 +24,7 @@ from complaint_desk.models.event import SCHEMA_VERSION
 from complaint_desk.models.retiming import OpenClock, OpenTicket
 from complaint_desk.models.tables import ClockRow, EventRow, TicketRow, table_of
 from complaint_desk.store.chain import canonical, event_hash
-from complaint_desk.store.history import head, new_id
+from complaint_desk.store.history import Head, head, new_id
 
 _ticket, _clock, _event = table_of(TicketRow), table_of(ClockRow), table_of(EventRow)
 _IS_OPEN: ColumnElement[bool] = literal_column("ticket.status = 'open'")
@@ -49,7 +50,7 @@ _ROWS_AT_ONCE = 5_000
 _REPLACE = (
     update(_clock)
     .where(_clock.c.ticket_id == bindparam("of"), _clock.c.position == bindparam("place"))
-    .values(superseded=True)
+    .values(superseded=bindparam("superseded"))
 )
 
 
@@ -109,13 +110,97 @@ def prepared(ticket_id: str, fields: Mapping[str, Any]) -> tuple[str, str, str]:
     return new_id(), ticket_id, canonical(fields)
 
 
-def append_retimed(
-    connection: Connection, events: Sequence[tuple[str, str, str]], *, by: str, now: datetime
-) -> None:
-    """Write one event a ticket, as `prepared` made them, at the end of this file's origin."""
-    last = head(connection, now)
+class _Many:
+    """A statement for very many rows, whose values are brought into the database's form beforehand."""
+
+    def __init__(self, statement: Any, names: Sequence[str], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=None)
+        self._statement = statement
+        self._text = str(compiled)
+        self._order = compiled.positiontup or []
+        self._bare = dialect.name == "sqlite" and set(self._order) == set(names)
+        self._made = {
+            name: make
+            for name, parameter in compiled.binds.items()
+            if (make := parameter.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+
+    def ready(self, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+        """The rows as `write` takes them."""
+        if not self._bare:
+            return [dict(row) for row in rows]
+        made, order = self._made, self._order
+        return [tuple(made[name](row[name]) if name in made else row[name] for name in order) for row in rows]
+
+    def write(self, connection: Connection, ready: list[Any]) -> None:
+        """Write them all."""
+        if self._bare:
+            connection.exec_driver_sql(self._text, ready)
+        else:
+            connection.execute(self._statement, ready)
+
+
+_FOLLOW = (
+    update(_ticket)
+    .where(_ticket.c.id == bindparam("of"))
+    .values(
+        next_clock=bindparam("clock"),
+        next_due_at=bindparam("due"),
+        next_started_at=bindparam("started"),
+        paused_until=bindparam("paused"),
+    )
+)
+
+
+class ReadyToWrite:
+    """Everything that gives tickets new times, chained to the history as it stood; written by `write`."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        events: Iterable[tuple[str, str, str]],
+        clocks: Iterable[Mapping[str, Any]],
+        replaced: Iterable[Mapping[str, Any]],
+        follow: Iterable[Mapping[str, Any]],
+        by: str,
+        now: datetime,
+    ) -> None:
+        """`events` as `prepared` made them; `clocks` as rows; `replaced`: `of` a ticket, at a `place`;
+
+        `follow`: `of` a ticket its next `clock`, when it is `due`, `started`, and `paused` until.
+        """
+        dialect = connection.dialect
+        self._head = head(connection, now)
+        names = [column.name for column in _event.c], [column.name for column in _clock.c]
+        several = (
+            (_Many(insert(_event), names[0], dialect), _chained(events, self._head, by, now)),
+            (_Many(_REPLACE, ("of", "place", "superseded"), dialect), _superseded(replaced)),
+            (_Many(insert(_clock), names[1], dialect), clocks),
+            (_Many(_FOLLOW, ("of", "clock", "due", "started", "paused"), dialect), follow),
+        )
+        self._ready = [(many, many.ready(rows)) for many, rows in several]
+
+    def fits(self, connection: Connection, now: datetime) -> bool:
+        """Whether the history still ends where this goes on from."""
+        return head(connection, now) == self._head
+
+    def write(self, connection: Connection) -> None:
+        """Write it all in the caller's transaction."""
+        for many, rows in self._ready:
+            if rows:
+                many.write(connection, rows)
+
+
+def _superseded(replaced: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for each in replaced:
+        yield {**each, "superseded": True}
+
+
+def _chained(
+    events: Iterable[tuple[str, str, str]], last: Head, by: str, now: datetime
+) -> Iterator[dict[str, Any]]:
     seq, previous = last.seq, last.hash
-    rows: list[dict[str, Any]] = []
     for event_id, ticket_id, fields in events:
         seq += 1
         row: dict[str, Any] = {
@@ -133,28 +218,4 @@ def append_retimed(
             "previous_hash": previous,
         }
         row["hash"] = previous = event_hash(**row)
-        rows.append(row)
-    connection.execute(insert(_event), rows)
-
-
-def put_in_place(
-    connection: Connection, clocks: list[dict[str, Any]], replaced: list[dict[str, Any]]
-) -> None:
-    """Mark the clocks that were replaced (`of` a ticket, at a `place`) and add the rows of the new ones."""
-    connection.execute(_REPLACE, replaced)
-    connection.execute(insert(_clock), clocks)
-
-
-def follow(connection: Connection, tickets: list[dict[str, Any]]) -> None:
-    """Bring tickets' rows to their next clock: `of`, `clock`, `due`, `started`, `paused`."""
-    connection.execute(
-        update(_ticket)
-        .where(_ticket.c.id == bindparam("of"))
-        .values(
-            next_clock=bindparam("clock"),
-            next_due_at=bindparam("due"),
-            next_started_at=bindparam("started"),
-            paused_until=bindparam("paused"),
-        ),
-        tickets,
-    )
+        yield row
