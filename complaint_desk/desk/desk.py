@@ -13,8 +13,10 @@ from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.keep_policy import KeepingPolicy
+from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People, seat_name
+from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder
@@ -28,7 +30,17 @@ def utc_now() -> datetime:
 
 
 class Desk(
-    Answering, Pausing, HandingOver, KeepingPolicy, Checking, Coaching, Watching, Explaining, Finding, People
+    Answering,
+    Pausing,
+    HandingOver,
+    KeepingPolicy,
+    Checking,
+    Coaching,
+    Watching,
+    Explaining,
+    Learning,
+    Finding,
+    People,
 ):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
 
@@ -64,6 +76,16 @@ class Desk(
             store.close()
             raise
         return desk
+
+    def opening_words(self) -> list[str]:
+        """What whoever opens the desk should know.
+
+        A copy of the day that could not be made, entries of the store's own that do not serve, years whose
+        public holidays are not announced.
+        """
+        faults = self.playbook.faults
+        words = [self.copy_fault or "", faults_summary(faults) if faults else "", *self.calendar_warnings()]
+        return [sentence for sentence in words if sentence]
 
     def keep_copy(self, tell: Callable[[], None] | None = None) -> Path | None:
         """Keep the copy of the store's local day, once a day, when the file holds anything yet."""

@@ -25,8 +25,9 @@ Told = Callable[[int, int], None]
 """Hears how many open tickets were looked at, and of how many; raising stops the work, and nothing is written."""
 
 _TELL_EVERY = 1_000
-_UNKNOWN_YEAR_AHEAD_DAYS = 45
-"""How many days before a year begins the desk says that its holidays are not known."""
+_UNKNOWN_YEAR_AHEAD_DAYS = 21
+"""How many days before a year begins the desk says that its holidays are not known: as far as ten working days
+reach across a long holiday."""
 
 
 @dataclass(frozen=True, slots=True)

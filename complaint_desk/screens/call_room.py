@@ -114,6 +114,8 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         if not self.form.fields["phone"].has_focus:
             await self.readings.settle_phone(desk)
         self.show_coach()
+        if words := await asyncio.to_thread(desk.opening_words):
+            self.notice.say(" ".join(words), "asks")
 
     def _offer_causes(self, desk: Desk) -> None:
         other = "en" if language() == "zh_CN" else "zh_CN"
