@@ -90,6 +90,7 @@ def _rows(
             what += f" {RARE_WORDS}"
         cause, kind = chance.choice(list(Cause)).value, chance.choice(list(ComplainantType)).value
         number, caller = f"S01-{received:%y%m%d}-{seq:07d}", chance.choice("王李张刘陈杨赵黄周吴") + "女士"
+        phone = f"+86138{seq:08d}"
         due = {"admit": timedelta(hours=24), "own": timedelta(hours=48), "solve": timedelta(days=30)}
         clocks = [
             (
@@ -135,7 +136,7 @@ def _rows(
             "said": [(event, salt, words)],
             "ticket": [
                 (
-                    *(what, caller, "+8613800138000", None, "南山店", None, None, "退款"),
+                    *(what, caller, phone, None, "南山店", None, None, "退款"),
                     *(
                         ticket,
                         number,
@@ -173,7 +174,7 @@ def _rows(
                     received_at=received,
                     what=what,
                     caller=caller,
-                    phone="+8613800138000",
+                    phone=phone,
                     where="南山店",
                     remedy_wanted="退款",
                     when=When("昨天"),

@@ -1,6 +1,7 @@
 """Finding: one ticket with all that happened to it, and every ticket in which something was said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection
@@ -49,12 +50,16 @@ class Finding(DeskBase):
                     )
                 )
             query = self._query(connection, text)
-            found = search.find(connection, query, now, limit, after.row if after else None)
+            found = search.find(connection, query, now, limit, after)
             shown = search.shown(connection, found.rows)
             marker = Marker(query.wanted)
+            above: Iterable[int | None] = (
+                range(found.above, found.above + len(found.rows)) if found.above is not None else repeat(None)
+            )
+            keys = [SearchKey(row, place) for row, place in zip(found.rows, above, strict=False)]
             rows = tuple(
                 SearchRow(
-                    key=SearchKey(row),
+                    key=key,
                     number=of.number,
                     caller=of.caller,
                     phone=of.phone,
@@ -65,10 +70,10 @@ class Finding(DeskBase):
                     snippet=self._snippet(connection, marker, query, of),
                     score=score,
                 )
-                for row, score in zip(found.rows, found.scores, strict=True)
-                if (of := shown.get(row)) is not None
+                for key, score in zip(keys, found.scores, strict=True)
+                if (of := shown.get(key.row)) is not None
             )
-        return SearchPage(rows, found.total, SearchKey(found.rows[-1]) if found.more else None)
+        return SearchPage(rows, found.total, keys[-1] if found.more else None)
 
     def rebuild_search(self, told: search_index.Told = lambda done, count: None) -> int:
         """Make the index of words anew while desks go on working; returns how many tickets it holds."""

@@ -61,6 +61,8 @@ class SearchKey(NamedTuple):
     """Where a page ended, so that the next one begins there."""
 
     row: int
+    above: int | None = None
+    """How many better ones stood above it; None where the newest came first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from complaint_desk.models.enums import TicketStatus
-from complaint_desk.models.search import Phrase, SearchQuery, Term
+from complaint_desk.models.search import Phrase, SearchKey, SearchQuery, Term
 from complaint_desk.models.tables import IndexedTicketRow, StaffRow, TicketRow, table_of
 from complaint_desk.store.full_text import ROWS_A_SECOND, SLACK, row_at
 
@@ -35,7 +35,10 @@ _RANK = f"bm25(search_words, {', '.join(map(str, _WEIGHTS))})"
 _FIRST_WORDS = 4_000
 _WHERE = "WHERE search_words MATCH :match AND rowid BETWEEN :first AND :last"
 _NEWEST = f"SELECT rowid FROM search_words {_WHERE} ORDER BY rowid DESC LIMIT :count"
-_SCORED = f"SELECT rowid, {_RANK} AS score FROM search_words {_WHERE} ORDER BY score, rowid DESC"
+_SCORED = (
+    f"SELECT rowid, {_RANK} AS score FROM search_words {_WHERE} "
+    "AND EXISTS (SELECT 1 FROM search_row WHERE row_id = search_words.rowid) ORDER BY score, rowid DESC"
+)
 _ticket, _row, _staff = table_of(TicketRow), table_of(IndexedTicketRow), table_of(StaffRow)
 _words = table("search_words", column("rowid", Integer))
 _OF_TICKETS = (
@@ -75,23 +78,35 @@ class Found(NamedTuple):
     rows: tuple[int, ...]
     """In their order, at most a page."""
     scores: tuple[float | None, ...]
+    above: int | None
+    """How many better ones stand above the page; None where the newest come first."""
     total: int | None
     """How many fit; None where more do than are ranked."""
     more: bool
     """Whether others follow."""
 
 
-def find(connection: Connection, query: SearchQuery, now: datetime, limit: int, after: int | None) -> Found:
+def find(
+    connection: Connection, query: SearchQuery, now: datetime, limit: int, after: SearchKey | None
+) -> Found:
     """A page of the rows that fit, the best first or, where too many do, the newest; from below the row `after`."""
     if query.wanted:
         ranked = _ranked(connection, query, now)
         if ranked is not None:
-            begin = next((at + 1 for at, (row, _) in enumerate(ranked) if row == after), 0)
+            begin = _begin(ranked, after) if after is not None else 0
             page = ranked[begin : begin + limit]
             rows, scores = tuple(row for row, _ in page), tuple(score for _, score in page)
-            return Found(rows, scores, len(ranked), begin + limit < len(ranked))
-    newest = _newest(connection, query, now, limit + 1, after)
-    return Found(newest[:limit], (None,) * len(newest[:limit]), None, len(newest) > limit)
+            return Found(rows, scores, begin, len(ranked), begin + limit < len(ranked))
+    newest = _newest(connection, query, now, limit + 1, after.row if after else None)
+    return Found(newest[:limit], (None,) * len(newest[:limit]), None, None, len(newest) > limit)
+
+
+def _begin(ranked: Sequence[tuple[int, float]], after: SearchKey) -> int:
+    """Where the page after this place begins; where its ticket fits no longer, what stood below it has moved up."""
+    for at, (row, _score) in enumerate(ranked):
+        if row == after.row:
+            return at + 1
+    return after.above or 0
 
 
 def shown(connection: Connection, rows: Sequence[int]) -> dict[int, Any]:

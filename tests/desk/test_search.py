@@ -153,6 +153,14 @@ def test_a_new_ticket_between_two_pages_moves_nothing(desk: Desk, clock: FrozenC
     assert {row.number for row in (*first.rows, *second.rows)} == set(before)
 
 
+def test_the_next_page_goes_on_where_the_last_ticket_of_the_first_fits_no_longer(desk: Desk) -> None:
+    numbers = [desk.register(complaint("酱油")).number for _ticket in range(10)]
+    first = desk.search("酱油 status:open", 5)
+    desk.act(first.rows[-1].number, Act.RESOLVED, "已退")
+    second = desk.search("酱油 status:open", 5, first.next_key)
+    assert [row.number for row in (*first.rows, *second.rows)] == numbers[::-1]
+
+
 def test_tickets_of_one_second_by_the_hundred_are_all_found_within_their_day(desk: Desk) -> None:
     for _ticket in range(150):
         desk.register(complaint("酱油"))

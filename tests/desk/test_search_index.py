@@ -190,7 +190,9 @@ def test_a_ticket_whose_row_is_doubtful_is_found_by_its_new_words_only(desk: Des
     desk.act(number, Act.RESOLVED, "已退")
     for text in ("酱油", "已退", "status:resolved"):
         assert [row.number for row in desk.search(text).rows] == [number], text
+    assert desk.search("酱油").total == 1
     assert desk.search("status:open").rows == ()
+    assert desk.search("酱油", limit=1).next_key is None
     assert desk.search_faults() == IndexFaults(left_over=1)
 
 
