@@ -7,7 +7,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from complaint_desk.cli import sla_tickets
+from complaint_desk.cli import sla_report, sla_tickets
 from complaint_desk.cli.json_lines import plain, read_lines
 from complaint_desk.cli.scenario_problems import problem_in_words, refusal
 from complaint_desk.desk.explain import explained, moment_in_words
@@ -21,6 +21,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 
 app = typer.Typer(help=_("What the clocks say: try a policy, explain a deadline."), no_args_is_help=True)
 sla_tickets.add_to(app)
+sla_report.add_to(app)
 
 
 @app.command(
