@@ -91,13 +91,13 @@ class ActLine(DeskCard[ActDone]):
             Static(self._heading(), id="heading"),
             Static(plain(act_asks(self.act)), id="asks"),
             ToldText("text"),
-            *self._type_end(),
             Horizontal(
                 Static(plain(_("When")), id="at-label"),
                 LineField("at"),
                 Static("", id="reading"),
                 id="moment",
             ),
+            *self._type_end(),
             Static("", id="lint"),
             Static("", id="said"),
         ]
@@ -202,7 +202,8 @@ class ActLine(DeskCard[ActDone]):
             )
             for each in found[:MOST_LINTS]
         ]
-        self.query_one("#lint", Static).update(Content("\n").join(lines))
+        if self.is_attached:
+            self.query_one("#lint", Static).update(Content("\n").join(lines))
 
     # Recording
 
