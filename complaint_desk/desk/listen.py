@@ -75,7 +75,9 @@ class Listening(DeskBase):
         }
         in_store = complaint.store or self.settings.store_code or ""
         clocks = self._clocks_at_receipt(fields, in_store, received)
-        search_index.prepare([*spoken.values(), complaint.when, *(attachments or {}).values()])
+        search_index.prepare(
+            spoken["caller"], [*spoken.values(), complaint.when, *(attachments or {}).values()]
+        )
         day = local_day(received, self.settings.zone)
         with self.store.writing() as connection:
             if ticket_id and (events := history.events_of(connection, ticket_id)):

@@ -10,6 +10,7 @@ from complaint_desk.models.event import Event
 from complaint_desk.models.search import Document
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.lifecycle import fold
+from complaint_desk.rules.name_sounds import name_sounds
 from complaint_desk.rules.search_document import digest, document
 from complaint_desk.rules.tokens import indexed
 from complaint_desk.store import full_text_swap as swap
@@ -40,10 +41,14 @@ class IndexFaults:
     """Rows that no ticket has; nobody meets them, they only take room."""
 
 
-def prepare(texts: Iterable[str | None]) -> None:
-    """Cut the texts of a ticket into tokens before its transaction begins; they are remembered until then."""
+def prepare(caller: str | None, texts: Iterable[str | None]) -> None:
+    """Cut a ticket's texts into tokens and sound its caller's name before its transaction begins.
+
+    Both are remembered until then, and what they load is loaded.
+    """
     for text in texts:
         indexed(text or "")
+    name_sounds(caller or "")
 
 
 def add_ticket(connection: Connection, ticket: Ticket) -> None:
