@@ -59,6 +59,18 @@ def training_calls() -> list[Call]:
     return [call for path in sorted(TRAINING.glob("*.jsonl")) for call in read_calls(path)]
 
 
+def sayings() -> list[tuple[str, Cause]]:
+    """What happened and nothing else, in both languages: for the layer of causes, as these sayings hold no wish."""
+    held = tomllib.loads((TRAINING / "causes.toml").read_text(encoding="utf-8"))
+    return [
+        (line, Cause(cause))
+        for cause, languages in held.items()
+        for told in languages.values()
+        for line in told.splitlines()
+        if line.strip()
+    ]
+
+
 def phrases() -> dict[str, list[list[str]]]:
     """The word lists as idea name → phrases, each a list of token forms.
 

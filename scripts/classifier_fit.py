@@ -6,14 +6,16 @@ A development tool: it needs scikit-learn, which the desk itself does without.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from classifier_data import CAUSES, TYPES, Call
+from classifier_data import CAUSES, TYPES, Call, sayings, trie
+from classifier_data import features as features_of
 from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.priors import SEED_SHARES
 
@@ -26,13 +28,22 @@ LEAST_CALLS_OF_PAIR = 3
 """Two ideas in one clause must stand together in so many calls."""
 
 TYPE_SCALE = {"idea": 0.5, "standing": 0.5, "pair": 0.2, "cause": 0.0, "slip": 3.0, "end": 6.0, "piece": 10.0}
-CAUSE_SCALE = {"idea": 0.1, "standing": 0.0, "pair": 0.0, "cause": 1.0, "slip": 3.0, "end": 0.5, "piece": 6.0}
+CAUSE_SCALE = {
+    "idea": 0.1,
+    "standing": 0.0,
+    "pair": 0.0,
+    "cause": 1.0,
+    "slip": 4.0,
+    "end": 0.5,
+    "piece": 10.0,
+}
 """How far each family of features is trusted: a larger scale is a weaker penalty on its weights."""
 
 TYPE_STRENGTH = 1.0
 CAUSE_STRENGTH = 1.0
 """The inverse penalty of each layer; both were chosen by cross-validation that holds whole personas out."""
 
+_USUAL_RARITY = 4.0
 _ITERATIONS = 500
 _STANDINGS = ("start:", "refused:", "reported:", "done:", "open:", "but:", "request:", "last:")
 _PRIOR = np.array([SEED_SHARES[kind] for kind in TYPES])
@@ -97,28 +108,42 @@ def fit(
     strength: float,
     with_base: bool,
 ) -> Layer:
-    """Fit one layer, every class weighing the same, so that how common a type is stays out of the evidence."""
-    scale = np.array([scales[family(name)] for name in rows])
+    """Fit one layer, every class weighing the same, so that how common a type is stays out of the evidence.
+
+    The rarer a feature is, the more it is trusted, within what its family may say.
+    """
+    plain = table(texts, rows, lambda name: 1.0)
+    rarity = np.log(len(texts) / np.maximum(np.bincount(plain.indices, minlength=len(rows)), 1))
+    scale = np.array([scales[family(name)] for name in rows]) * rarity / _USUAL_RARITY
     with threadpool_limits(limits=1):
         layer = LogisticRegression(
             C=strength, max_iter=_ITERATIONS, tol=1e-6, class_weight="balanced", fit_intercept=with_base
         )
-        layer.fit(table(texts, rows, lambda name: scales[family(name)]), labels)
+        layer.fit(plain @ diags(scale), labels)
     weights = layer.coef_.T * scale[:, None]
     base = layer.intercept_ if with_base else np.zeros(weights.shape[1])
     return Layer(rows, weights, base)
 
 
+@lru_cache(maxsize=1)
+def _sayings() -> tuple[list[list[Feature]], list[int]]:
+    told = sayings()
+    return features_of([words for words, _ in told], trie()), [CAUSES.index(cause) for _, cause in told]
+
+
 def fit_types(calls: Sequence[Call], texts: Sequence[Sequence[Feature]]) -> Layer:
     """The layer of the five wishes."""
     labels = [TYPES.index(call.type) for call in calls]
-    return fit(texts, labels, learnable(texts), TYPE_SCALE, TYPE_STRENGTH, with_base=False)
+    rows = learnable([*texts, *_sayings()[0]])
+    return fit(texts, labels, rows, TYPE_SCALE, TYPE_STRENGTH, with_base=False)
 
 
 def fit_causes(calls: Sequence[Call], texts: Sequence[Sequence[Feature]]) -> Layer:
-    """The layer of the twelve causes."""
-    labels = [CAUSES.index(call.cause) for call in calls]
-    return fit(texts, labels, learnable(texts), CAUSE_SCALE, CAUSE_STRENGTH, with_base=True)
+    """The layer of the twelve causes, which also learns from the sayings of what happened."""
+    told, told_causes = _sayings()
+    labels = [CAUSES.index(call.cause) for call in calls] + told_causes
+    every = [*texts, *told]
+    return fit(every, labels, learnable(every), CAUSE_SCALE, CAUSE_STRENGTH, with_base=True)
 
 
 def shares(scores: Floats, prior: Floats | None = None, sharpness: float = 1.0) -> Floats:

@@ -46,7 +46,7 @@ _TOP = 32767
 def digest() -> str:
     """What the weights were made of: a digest of every file under training/ that counts."""
     seen = hashlib.sha256()
-    for path in sorted([*TRAINING.glob("*.jsonl"), TRAINING / "concepts.toml"]):
+    for path in sorted([*TRAINING.glob("*.jsonl"), *TRAINING.glob("*.toml")]):
         seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()
 

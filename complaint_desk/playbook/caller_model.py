@@ -1,8 +1,6 @@
 """The weights that sort a call by the wish and by the cause, as `scripts/train_classifier.py` wrote them."""
 
 import json
-import sys
-from array import array
 from base64 import b64decode
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +20,15 @@ CAUSES = tuple(Cause)
 WIDTH = len(TYPES) + len(CAUSES)
 """Weights a row: one for each type, then one for each cause."""
 
+PACKED_ROW = 4 * WIDTH
+"""Bytes a row of packed weights: four each, the lowest first, so that tens of thousands add up with no carry."""
+
+PACKED_NOUGHT = 0x8000
+"""What stands in a packed row for the weight nought; below it are the negative ones."""
+
+
+_LIFTED = bytes(high ^ 0x80 for high in range(256))
+
 
 class ModelUnreadable(ValueError):
     """The shipped weights are damaged or of another version."""
@@ -31,14 +38,14 @@ class ModelUnreadable(ValueError):
 class CallerModel:
     """What the training learned.
 
-    `rows` gives a feature's row; `weights` holds seventeen whole numbers a row, five for the types and twelve for
-    the causes, each to be multiplied by `step`. A weight is the natural logarithm of odds. `cause_base` is the
-    score of no words at all.
+    `rows` gives a feature's row; `packed` holds seventeen whole numbers a row, five for the types and twelve for the
+    causes, each to be multiplied by `step` once `PACKED_NOUGHT` is taken away. A weight is the natural logarithm of
+    odds. `cause_base` is the score of no words at all.
     """
 
     phrases: PhraseTree
     rows: dict[str, int]
-    weights: "array[int]"
+    packed: bytes
     step: float
     cause_base: tuple[float, ...]
     digest: str
@@ -71,7 +78,7 @@ def parse_model(written: str) -> CallerModel:
                 }
             ),
             rows=rows,
-            weights=_numbers(held["weights"], len(rows) * WIDTH),
+            packed=_packed(held["weights"], len(rows)),
             step=float(held["step"]),
             cause_base=tuple(float(base) for base in held["cause_base"]),
             digest=str(held["digest"]),
@@ -89,11 +96,12 @@ def load_model() -> CallerModel:
     return parse_model(files("complaint_desk.playbook").joinpath("caller_model.json").read_text("utf-8"))
 
 
-def _numbers(written: str, count: int) -> "array[int]":
-    numbers: array[int] = array("h")
-    numbers.frombytes(b64decode(written, validate=True))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    if len(numbers) != count:
+def _packed(written: str, rows: int) -> bytes:
+    """The 16-bit weights widened to four bytes each and lifted above nought. Raises `ModelUnreadable`."""
+    narrow = b64decode(written, validate=True)
+    if len(narrow) != 2 * WIDTH * rows:
         raise ModelUnreadable("weights")
-    return numbers
+    wide = bytearray(PACKED_ROW * rows)
+    wide[0::4] = narrow[0::2]
+    wide[1::4] = narrow[1::2].translate(_LIFTED)
+    return bytes(wide)
