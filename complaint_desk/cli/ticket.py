@@ -14,7 +14,7 @@ from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.locale import _
-from complaint_desk.models.enums import COMMAND_ACTS, Act, Precision
+from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType, Precision
 from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
 from complaint_desk.models.ticket import Ticket
 
@@ -75,6 +75,12 @@ def build() -> typer.Typer:
         at: Annotated[
             str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
         ] = None,
+        type_end: Annotated[
+            str | None,
+            typer.Option(
+                "--type-end", metavar="TYPE", help=_("When it is resolved: the type the caller had become.")
+            ),
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
         if what not in COMMAND_ACTS:
@@ -84,14 +90,32 @@ def build() -> typer.Typer:
                 )
             )
             raise typer.Exit(MISUSED)
+        end = _type_at_the_end(type_end, Act(what))
         with open_desk(context) as desk:
             happened_at = _moment(desk, at) if at is not None else None
-            ticket = desk.act(number, Act(what), text, happened_at=happened_at)
+            ticket = desk.act(number, Act(what), text, happened_at=happened_at, type_end=end)
             _print(desk, ticket, as_json)
             _say_what_it_met(desk, ticket, as_json)
 
     ticket_acts.add_to(app, _print)
     return app
+
+
+def _type_at_the_end(told: str | None, act: Act) -> ComplainantType | None:
+    """The type as told with a resolution; another act or another word ends the command."""
+    if told is None:
+        return None
+    if act is not Act.RESOLVED:
+        complain(_("The type at the end is told when a ticket is resolved. Nothing was written."))
+    elif told in set(ComplainantType):
+        return ComplainantType(told)
+    else:
+        complain(
+            _("There is no type {type}. The types are: {types}.").format(
+                type=plain(told), types=", ".join(ComplainantType)
+            )
+        )
+    raise typer.Exit(MISUSED)
 
 
 def _input(file: str, opened: ExitStack) -> BinaryIO:

@@ -28,6 +28,8 @@ SAID_IN_ORDER: Final = (*FIVE_W, "remedy_wanted", "promise")
 ASKED_IN_ORDER: Final = ("what", "when", "where", "who", "how", "remedy_wanted", "contact")
 """The order in which what is missing is asked for: the matter before its circumstances, the wish, then the name."""
 
+READ_LIMIT: Final = 2_000
+"""Characters of a field that are looked at: what is read aloud is much shorter."""
 _ENGLISH_IS_LONGER = 1.5
 _CELLS = {"what": 120, "how": 90, "remedy_wanted": 80, "promise": 80}
 _CELLS_OTHERWISE = 60
@@ -134,9 +136,10 @@ def around(parts: Mapping[str, ReadBackPart], name: str, language: str, words: s
 def clause_of(text: str | None, cells: int, parts: Mapping[str, ReadBackPart], language: str) -> str:
     """A field as part of a sentence, shortened at a clause; empty where there is nothing to say."""
     room = round(cells * _ENGLISH_IS_LONGER) if language == EN else cells
-    words, cut = shortened(sayable(text), room)
-    words = as_clause(words, language)
-    return around(parts, "rest", language, words) if words and (cut or has_more(text)) else words
+    text = text or ""
+    words, cut = shortened(sayable(text[:READ_LIMIT]), room)
+    words, cut = as_clause(words, language), cut or len(text) > READ_LIMIT or has_more(text)
+    return around(parts, "rest", language, words) if words and cut else words
 
 
 def _when(
