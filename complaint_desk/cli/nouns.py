@@ -16,6 +16,10 @@ NOUNS = {
     "db": ("database", N_("Where the complaints and the settings lie.")),
     "staff": ("staff", N_("Who works at the desk.")),
     "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),
+    "handover": (
+        "handover",
+        N_("The shift sheet: what was kept today, what is hot, late, due, paused, and whose."),
+    ),
     "policy": (
         "policy",
         N_("The store's time limits: show them, check a file, see what it moves, put it in force."),

@@ -113,7 +113,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
                 raise typer.Exit(MISUSED)
         with open_desk(context) as desk:
             kinds = [ClockKind(kind) for kind in clock or ()]
-            show(desk, desk.pause(number, text, _return(desk, until), clocks=kinds), as_json)
+            show(desk, desk.pause(number, text, return_time(desk, until), clocks=kinds), as_json)
 
     @app.command("resume", help=_("Let a ticket's paused clocks run again from now."))
     def resume(
@@ -133,7 +133,7 @@ def plain_lines(text: str) -> str:
     return spelt_out(text)
 
 
-def _return(desk: "Desk", told: str) -> datetime:
+def return_time(desk: "Desk", told: str) -> datetime:
     """The expected return, as a person or a program writes it. Raises FieldRefused where it cannot be read."""
     from complaint_desk.rules.spoken_time import read_future_time
 

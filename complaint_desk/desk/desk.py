@@ -17,7 +17,7 @@ from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People, seat_name
 from complaint_desk.desk.playbook_faults import faults_summary
-from complaint_desk.desk.watch import Watching
+from complaint_desk.desk.shift import HandingTheShift
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder
 from complaint_desk.store.copies import CopyNotMade, keep_copy_of_the_day
@@ -36,7 +36,7 @@ class Desk(
     KeepingPolicy,
     Checking,
     Coaching,
-    Watching,
+    HandingTheShift,
     Explaining,
     Learning,
     Finding,

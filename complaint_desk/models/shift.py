@@ -1,0 +1,43 @@
+"""What one shift hands to the next. Standard library only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaint_desk.models.enums import ClockKind
+from complaint_desk.models.ticket import QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class ClockKept:
+    """A clock met in time: whose act it was, on which ticket."""
+
+    number: str
+    kind: ClockKind
+    met_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersTickets:
+    """How many open tickets somebody has, and how many of them are past their next due time."""
+
+    owner: str | None
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSheet:
+    """What was kept in the shift that ends, and what the next one takes on; good work first."""
+
+    made_at: datetime
+    until: datetime
+    """When the next shift ends."""
+    kept: tuple[ClockKept, ...]
+    hot: tuple[QueueRow, ...]
+    """Flagged tickets: severity 4 or a safety flag."""
+    late: tuple[QueueRow, ...]
+    due: tuple[QueueRow, ...]
+    """What is due before the next shift ends, and not late yet."""
+    paused: tuple[QueueRow, ...]
+    owners: tuple[OwnersTickets, ...]
