@@ -2,8 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+
+from complaint_desk.screens import call_guided
 from tests.screens.golden import text_of
 from tests.screens.seat import seat
+
+
+@pytest.fixture(autouse=True)
+def _nothing_heard_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the coach says from the fields alone, before the desk has heard the caller's words."""
+    monkeypatch.setattr(call_guided, "HEAR_AFTER_SECONDS", 3_600)
 
 
 async def test_in_the_first_minute_only_the_hear_line_shows(tmp_path: Path) -> None:
