@@ -159,9 +159,13 @@ class Checker:
     def _with_opinion(
         self, text: str, sentences: list[Sentence], hits: list[_Hit], authority: Authority
     ) -> list[_Hit]:
-        """The hits less those the learned opinion rules out, and one more for each sentence only it would avoid."""
+        """The hits less those the learned opinion rules out, and one more for each sentence only it would avoid.
+
+        The sentences before and after have half a say: an offer that follows may turn what sounds like a refusal.
+        """
         kept: list[_Hit] = []
-        for sentence in joined_short(sentences):
+        joined = joined_short(sentences)
+        for number, sentence in enumerate(joined):
             here = [hit for hit in hits if sentence.start <= hit.left < sentence.end]
             learned = self._given.learned.get(sentence.language)
             if learned is None:
@@ -169,11 +173,15 @@ class Checker:
                 continue
             concepts = self._concepts[sentence.language]
             held = opinion(text[sentence.start : sentence.end], sentence.language, concepts, learned)
+            if len(joined) > 1:
+                first, last = joined[max(0, number - 1)], joined[min(len(joined) - 1, number + 1)]
+                around = opinion(text[first.start : last.end], sentence.language, concepts, learned)
+                held = replace(held, margin=(held.margin + around.margin) / 2)
             if here:
                 kept += (
                     hit for hit in here if hit.rank < 0 or hit.rule in _CERTAIN or held.margin > learned.veto
                 )
-            elif held.margin > learned.threshold:
+            elif held.rules and held.margin > learned.threshold:
                 rule = RULES[held.leading()]
                 if self._excused(text, sentence, rule, authority):
                     continue
