@@ -14,11 +14,13 @@ from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ChangedMeanwhile
 from complaint_desk.models.event import NewEvent
-from complaint_desk.models.policy import Policy
+from complaint_desk.models.policy import WARN_AT, Policy
 from complaint_desk.models.staff import StaffMember
+from complaint_desk.models.ticket import QueueRow
 from complaint_desk.rules.calendar_values import calendar_from
 from complaint_desk.rules.policy_values import policy_values
 from complaint_desk.rules.retiming import Retiming
+from complaint_desk.rules.warnings import warnings_reached
 from complaint_desk.store import finding, history, policies, retiming, staff
 
 Told = Callable[[int, int], None]
@@ -77,6 +79,22 @@ class KeepingPolicy(DeskBase):
             ).format(year=year)
             for year in sorted({year for _store, year in self.unknown_years()})
         ]
+
+    def warnings_reached(self, row: QueueRow) -> tuple[float, ...]:
+        """Which marks the next clock of a line of the queue has raised, in percent of its time, in store hours.
+
+        Follows from the line, the rules in force as last read, and now; 100 is the due time itself.
+        """
+        rule = self.policy.rule(row.clock, row.channel, row.severity, row.store)
+        calendar = calendar_from(self.policy.calendar(row.store))
+        return warnings_reached(
+            row.started_at or row.received_at,
+            row.key.next_due_at,
+            rule.warn_at if rule else WARN_AT,
+            self.clock(),
+            calendar,
+            self.settings.zone,
+        )
 
     def preview_policy(self, policy: Policy, told: Told = lambda done, count: None) -> PolicyPreview:
         """What these rules would move, were they applied to open tickets too; nothing is written."""
