@@ -21,33 +21,36 @@ def pieces(tokens: Sequence[Token], silent: Container[int], known: Container[str
     raw: dict[str, tuple[int, int]] = {}
     count = len(tokens)
     last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
+    forms, kinds, starts, stops = zip(*tokens, strict=True) if tokens else ((), (), (), ())
     seen = 0
-    for i, (form, kind, start, end) in enumerate(tokens):
+    for i, kind in enumerate(kinds):
         if kind == "p" or i in silent:
             continue
-        near = i + (3 if kind == "h" else 2)
-        seen += near - i
-        name = form
-        stop = end
-        for j in range(i + 1, min(near, count) + 1):
+        most = 3 if kind == "h" else 2
+        seen += most
+        name = forms[i]
+        start = starts[i]
+        late = i >= last_from
+        for j in range(i + 1, min(i + most, count) + 1):
             if known is not None and name not in known:
                 break
             if name not in raw:
-                raw[name] = (start, stop)
-            if i >= last_from:
-                late = "end:" + name
-                if late not in raw and (known is None or late in known):
-                    raw[late] = (start, stop)
-            if j in (near, count):
+                raw[name] = start, stops[j - 1]
+            if late:
+                ending = "end:" + name
+                if ending not in raw and (known is None or ending in known):
+                    raw[ending] = start, stops[j - 1]
+            if j == i + most or j == count:
                 break
-            after, after_kind, _, stop = tokens[j]
-            if after_kind == "p" or j in silent or (after_kind == "w") != (kind == "w"):
+            after = kinds[j]
+            if after == "p" or j in silent or (after == "w") != (kind == "w"):
                 break
-            name += " " + after if kind == "w" else after
-        if kind == "w" and len(form) > 4:
+            name += " " + forms[j] if kind == "w" else forms[j]
+        if kind == "w" and len(forms[i]) > 4:
+            form = forms[i]
             for k in range(len(form) - 3):
                 name = "#" + form[k : k + 4]
                 if name not in raw and (known is None or name in known):
-                    raw[name] = (start, end)
+                    raw[name] = start, stops[i]
     size = 1.0 / sqrt(max(seen, _SHORTEST))
     return [(name, start, end, size) for name, (start, end) in raw.items()]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log10
 from struct import Struct
+from typing import NamedTuple, TypeAlias
 
 from complaint_desk.models.enums import Cause, ComplainantType
 from complaint_desk.playbook.caller_model import (
@@ -36,6 +37,7 @@ _LEAST_SHARE = 1e-9
 _LONGEST_QUOTE = 14
 _DECIBANS = 10 / log(10)
 _PACKED = Struct(f"<{WIDTH}I")
+_ONE_WEIGHT = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,8 @@ def read_caller(
     skipped = max(0, len(text) - READ_LIMIT)
     features, tokens, clauses = extract(text[skipped:], model.phrases, model.rows)
     segments = _segments(tokens, clauses)
-    known = _weigh(features, segments, model)
-    gained = [sum(column) for column in zip(*(segment.points for segment in segments), strict=True)]
-    gained = gained or [0.0] * WIDTH
+    weighed = _weigh(features, segments, model)
+    gained = _gained(weighed, model.step)
     scores = [_DECIBANS * (gained[k] + log(max(shares[kind], _LEAST_SHARE))) for k, kind in enumerate(TYPES)]
     answered = _hear_answers(scores, answers)
     probabilities = dict(zip(TYPES, _shares_of([s / _DECIBANS for s in scores]), strict=True))
@@ -111,11 +112,13 @@ def read_caller(
     unsure = (
         probabilities[leader] < SURE_SHARE or probabilities[leader] - probabilities[runner_up] < SURE_LEAD
     )
-    quotes = _quotes(text, skipped, segments, first, _REASONS_FOR_LEADER)
-    quotes += _quotes(text, skipped, segments, second, _REASONS_FOR_SECOND)
+    quotes = []
+    for k, most in ((first, _REASONS_FOR_LEADER), (second, _REASONS_FOR_SECOND)):
+        points = _points(weighed, len(segments), k, model.step)
+        quotes += _quotes(text, skipped, segments, points, k, most)
     return Reading(
         probabilities=probabilities,
-        causes=_causes(gained[len(TYPES) :], model) if known else (),
+        causes=_causes(gained[len(TYPES) :], model) if weighed else (),
         reasons=(*answered, *quotes),
         prior=PriorShare(leader, shares[leader], 10 * log10(max(shares[leader], _LEAST_SHARE))),
         ask=next_question(probabilities, tuple(answers)) if unsure else None,
@@ -124,11 +127,13 @@ def read_caller(
     )
 
 
-@dataclass(slots=True)
-class _Segment:
+class _Segment(NamedTuple):
     start: int
     end: int
-    points: list[float]
+
+
+_Weighed: TypeAlias = dict[float, tuple[list[int], list[int]]]
+"""For each value a feature may have: the packed weights of each stretch as one whole number, and their count."""
 
 
 def _segments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[_Segment]:
@@ -138,51 +143,61 @@ def _segments(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[_Segme
         words = [token for token in tokens[clause.first : clause.end] if token[1] != "p"]
         for i in range(0, len(words), _LONGEST_QUOTE):
             piece = words[i : i + _LONGEST_QUOTE]
-            segments.append(_Segment(piece[0][2], piece[-1][3], [0.0] * WIDTH))
+            segments.append(_Segment(piece[0][2], piece[-1][3]))
     return segments
 
 
-def _weigh(features: Sequence[Feature], segments: Sequence[_Segment], model: CallerModel) -> int:
-    """Give each stretch the points of what was said there; the count is of the features the model knows.
+def _weigh(features: Sequence[Feature], segments: Sequence[_Segment], model: CallerModel) -> _Weighed:
+    """Add up the weights of what was said in each stretch; empty when the model knows none of it.
 
-    A row's seventeen weights are added up as one whole number, which is what makes a long text quick.
+    A row's seventeen weights are added as one whole number, which is what makes a long text quick.
     """
     at_character: list[int] = []
     for number, stretch in enumerate(segments):
         at_character.extend([number] * (stretch.end - len(at_character)))
-    if not at_character:
-        return 0
+    weighed: _Weighed = {}
     rows, packed, last = model.rows, model.packed, len(at_character) - 1
-    by_value: dict[float, tuple[list[int], list[int]]] = {}
-    known = 0
     weighing = 0.0
     sums: list[int] = []
     counts: list[int] = []
-    for name, start, end, value in features:
+    for name, start, end, value in features if segments else ():
         row = rows.get(name)
         if row is None:
             continue
-        known += 1
         if value != weighing:
             weighing = value
-            if value not in by_value:
-                by_value[value] = [0] * len(segments), [0] * len(segments)
-            sums, counts = by_value[value]
+            if value not in weighed:
+                weighed[value] = [0] * len(segments), [0] * len(segments)
+            sums, counts = weighed[value]
         middle = (start + end) // 2
         place = at_character[middle if middle < last else last]
         at = row * PACKED_ROW
         sums[place] += int.from_bytes(packed[at : at + PACKED_ROW], "little")
         counts[place] += 1
-    for value, (sums, counts) in by_value.items():
-        scale = value * model.step
-        for segment, total, count in zip(segments, sums, counts, strict=True):
+    return weighed
+
+
+def _gained(weighed: _Weighed, step: float) -> list[float]:
+    """What the whole text gained for each type and each cause."""
+    gained = [0.0] * WIDTH
+    for value, (sums, counts) in weighed.items():
+        nought = PACKED_NOUGHT * sum(counts)
+        totals = _PACKED.unpack(sum(sums).to_bytes(PACKED_ROW, "little"))
+        gained = [own + value * step * (more - nought) for own, more in zip(gained, totals, strict=True)]
+    return gained
+
+
+def _points(weighed: _Weighed, stretches: int, k: int, step: float) -> list[float]:
+    """What each stretch gained for one type."""
+    points = [0.0] * stretches
+    shift = 32 * k
+    for value, (sums, counts) in weighed.items():
+        scale = value * step
+        for number, count in enumerate(counts):
             if count:
-                nought = scale * PACKED_NOUGHT * count
-                steps = _PACKED.unpack(total.to_bytes(PACKED_ROW, "little"))
-                segment.points = [
-                    own + scale * more - nought for own, more in zip(segment.points, steps, strict=True)
-                ]
-    return known
+                steps = (sums[number] >> shift & _ONE_WEIGHT) - PACKED_NOUGHT * count
+                points[number] += scale * steps
+    return points
 
 
 def _causes(scores: Sequence[float], model: CallerModel) -> tuple[tuple[Cause, float], ...]:
@@ -208,18 +223,16 @@ def _hear_answers(scores: list[float], answers: Mapping[str, ComplainantType | N
     return heard
 
 
-def _quotes(text: str, skipped: int, segments: Sequence[_Segment], k: int, most: int) -> list[Reason]:
-    strong = [segment for segment in segments if abs(segment.points[k]) * _DECIBANS >= _LEAST_POINTS]
-    strong.sort(key=lambda segment: (-abs(segment.points[k]), segment.start))
-    return [
-        Reason(
-            (segment.start + skipped, segment.end + skipped),
-            text[segment.start + skipped : segment.end + skipped],
-            TYPES[k],
-            segment.points[k] * _DECIBANS,
-        )
-        for segment in strong[:most]
-    ]
+def _quotes(
+    text: str, skipped: int, segments: Sequence[_Segment], points: Sequence[float], k: int, most: int
+) -> list[Reason]:
+    strong = [n for n, own in enumerate(points) if abs(own) * _DECIBANS >= _LEAST_POINTS]
+    strong.sort(key=lambda n: (-abs(points[n]), n))
+    reasons = []
+    for n in strong[:most]:
+        start, end = segments[n].start + skipped, segments[n].end + skipped
+        reasons.append(Reason((start, end), text[start:end], TYPES[k], points[n] * _DECIBANS))
+    return reasons
 
 
 def _depends_on_prior(scores: Sequence[float], shares: Mapping[ComplainantType, float], first: int) -> bool:
