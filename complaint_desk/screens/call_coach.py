@@ -70,7 +70,7 @@ def _offered(draft: Draft, heard: Heard | None, playbook: Playbook) -> tuple[Par
         if offer.situation not in used
     ]
     return (
-        (Part(_("Card"), (_("{situation}: F4").format(situation=listed(names)),), first=True),)
+        (Part(_("Card"), (_("{situation}: Ctrl+K").format(situation=listed(names)),), first=True),)
         if names
         else ()
     )

@@ -21,7 +21,7 @@ class KeyMenu(DeskCard[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"choose({digit})", show=False) for digit in range(1, 10)),
-        Binding("escape,f4,m,M", "leave", show=False, priority=True),
+        Binding("escape,ctrl+k,m,M", "leave", show=False, priority=True),
     ]
 
     def __init__(self, keys: Sequence[DeskKey], about: str) -> None:

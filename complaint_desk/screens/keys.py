@@ -124,9 +124,9 @@ CALL_KEYS = (
     ),
     DeskKey(
         "call.situation",
-        "f4,ctrl+k",
+        "ctrl+k",
         "situation",
-        "F4 Ctrl+K",
+        "Ctrl+K",
         N_("Cards"),
         N_("Show the cards for calls that need another way: abuse, silence, danger, illness, press."),
         7,

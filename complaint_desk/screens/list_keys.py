@@ -34,7 +34,7 @@ QUEUE_KEYS = (
         N_("Take the last act back."), 6,
     ),
     DeskKey(
-        "list.menu", "f4,m,M", "menu", "F4 M", N_("Menu"),
+        "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 4,
     ),
 )  # fmt: skip
@@ -87,7 +87,7 @@ TICKET_KEYS = (
         N_("Copy the number."),
     ),
     DeskKey(
-        "list.menu", "f4,m,M", "menu", "F4 M", N_("Menu"),
+        "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 3,
     ),
     DeskKey(

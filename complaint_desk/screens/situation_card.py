@@ -1,4 +1,4 @@
-"""The card for a call that needs another way (F4): what to say and do, whom to call, what to hand over."""
+"""The card for a call that needs another way (Ctrl+K): what to say and do, whom to call, what to hand over."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SituationCard(DeskCard[SituationMet]):
         *(Binding(str(number), f"choose({number})", show=False, priority=True) for number in range(1, 6)),
         Binding("enter", "use", show=False, priority=True),
         Binding("c,C,ctrl+y", "copy", show=False, priority=True),
-        Binding("escape,f4,ctrl+k", "leave", show=False, priority=True),
+        Binding("escape,ctrl+k", "leave", show=False, priority=True),
     ]
 
     def __init__(

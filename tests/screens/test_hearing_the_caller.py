@@ -263,7 +263,7 @@ async def test_marks_of_a_call_survive_parking_and_a_killed_desk(tmp_path: Path)
     async with seat(tmp_path) as at:
         await tell(at, what=RATIONAL)
         await at.press("f10", "2", "ctrl+r")
-        await at.press("enter", "f4", "1", "enter", "ctrl+n")
+        await at.press("enter", "ctrl+k", "1", "enter", "ctrl+n")
         marks = at.clock.now
     async with seat(tmp_path) as at:
         await at.press("enter")
@@ -279,9 +279,9 @@ async def test_marks_of_a_call_survive_parking_and_a_killed_desk(tmp_path: Path)
 async def test_words_of_illness_offer_the_card_and_force_nothing(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         await tell(at, what="孩子吃了你们的酸奶上吐下泻")
-        assert coach(at, "Card") == "Food safety or injury: F4"
+        assert coach(at, "Card") == "Food safety or injury: Ctrl+K"
         assert isinstance(at.app.screen, CallScreen)
-        await at.press("f4")
+        await at.press("ctrl+k")
         card = at.app.screen
         assert isinstance(card, SituationCard)
         assert card.situation == "food_safety_or_injury"
@@ -295,7 +295,7 @@ async def test_words_of_illness_offer_the_card_and_force_nothing(tmp_path: Path)
 async def test_a_card_that_was_used_goes_with_the_ticket_and_is_no_longer_offered(tmp_path: Path) -> None:
     async with seat(tmp_path, language="zh_CN") as at:
         await tell(at, caller="王芳", what="你们这帮废物,多收我38元")
-        await at.press("f4", "enter")
+        await at.press("ctrl+k", "enter")
         assert coach(at, "卡片") == ""
         ticket = await save(at)
         line = next(line for line in ticket.history if line.act is Act.SITUATION_MET)
@@ -309,7 +309,7 @@ async def test_a_card_that_was_used_goes_with_the_ticket_and_is_no_longer_offere
 async def test_the_card_for_danger_makes_the_ticket_grave_whatever_its_words(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         await tell(at, what="she said goodbye in a strange voice")
-        await at.press("f4", "3", "enter")
+        await at.press("ctrl+k", "3", "enter")
         ticket = await save(at)
         assert (ticket.severity, ticket.safety) == (Severity.GRAVE, (SafetyFlag.DANGER,))
         assert ticket.queue_rank == 0
@@ -317,7 +317,7 @@ async def test_the_card_for_danger_makes_the_ticket_grave_whatever_its_words(tmp
 
 async def test_every_card_opens_by_its_digit(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
-        await at.press("f4")
+        await at.press("ctrl+k")
         card = at.app.screen
         assert isinstance(card, SituationCard)
         for number, name in enumerate(card.names, 1):
@@ -358,7 +358,7 @@ async def test_no_key_of_the_call_changes_a_letter_from_whichever_field(tmp_path
 async def test_every_new_act_stands_in_help_palette_and_bottom_line(tmp_path: Path) -> None:
     async with seat(tmp_path, size=(160, 50)) as at:
         line = text_of(at.app).splitlines()[-1]
-        for word in ("^R Read back", "F4 Cards", "F11 Playbook"):
+        for word in ("^R Read back", "^K Cards", "F11 Playbook"):
             assert word in line
         await at.press("f1")
         assert "Ctrl+E" in text_of(at.app)
@@ -474,7 +474,7 @@ async def test_the_guided_call_looks_as_it_was_approved(
         await at.press("escape")
         await at.press("ctrl+r")
         compare(at.app, f"read_back_{end}")
-        await at.press("escape", "f4")
+        await at.press("escape", "ctrl+k")
         compare(at.app, f"situation_{end}")
         await at.press("escape", "f11", "down", "down", "down")
         compare(at.app, f"playbook_{end}")

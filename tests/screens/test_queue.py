@@ -181,7 +181,7 @@ async def test_an_act_from_the_list_is_recorded_and_said_in_a_line(tmp_path: Pat
 async def test_every_act_of_the_list_also_works_by_digits(tmp_path: Path) -> None:
     take_a_few(tmp_path)
     async with seat(tmp_path) as at:
-        await at.press("f3", "f4")
+        await at.press("f3", "ctrl+k")
         assert isinstance(at.app.screen, KeyMenu)
         await at.press("3")
         assert isinstance(at.app.screen, ActLine)
