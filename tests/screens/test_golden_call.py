@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from complaint_desk.screens import call_guided
+from complaint_desk.widgets.choice_menu import ChoiceMenu
 from tests.screens.golden import compare
 from tests.screens.seat import Seat, seat
 
@@ -101,4 +102,5 @@ async def test_the_cards_over_the_call(tmp_path: Path, size: tuple[int, int], la
         compare(at.app, f"call_unfolded_{size[0]}x{size[1]}_{language}")
         await at.go_to("cause")
         await at.press("down")
+        await at.until(lambda: at.call.query_one(ChoiceMenu).display)
         compare(at.app, f"call_causes_{size[0]}x{size[1]}_{language}")
