@@ -46,6 +46,7 @@ RETOLD = ("dev-retold-zh", "dev-retold-en")
 
 BINS = 10
 FOLDS = 10
+STRANGERS_FOLDS = 5
 
 
 def macro_f1(truth: Sequence[int], guessed: Sequence[int], classes: int) -> float:
@@ -137,9 +138,12 @@ def strangers_report(calls: Sequence[Call]) -> None:
         seen = [i for i, call in enumerate(calls) if call.persona not in own]
         unseen = [i for i, call in enumerate(calls) if call.persona in own]
         inside, outside = [calls[i] for i in seen], [texts[i] for i in unseen]
-        of_type = fit_types(inside, [texts[i] for i in seen]).scores(outside)
-        of_cause = fit_causes(inside, [texts[i] for i in seen]).scores(outside)
-        report(title, [calls[i] for i in unseen], shares(of_type, PRIOR), shares(of_cause))
+        heard = [texts[i] for i in seen]
+        by_persona = held_out(inside, heard, [call.persona for call in inside], STRANGERS_FOLDS, fit_types)
+        sharp = best_sharpness(by_persona, [TYPES.index(call.type) for call in inside], PRIOR)
+        of_type = fit_types(inside, heard).scores(outside)
+        of_cause = fit_causes(inside, heard).scores(outside)
+        report(title, [calls[i] for i in unseen], shares(of_type, PRIOR, sharp), shares(of_cause))
 
 
 def blind_report() -> None:
