@@ -173,7 +173,7 @@ class Checker:
                 continue
             concepts = self._concepts[sentence.language]
             held = opinion(text[sentence.start : sentence.end], sentence.language, concepts, learned)
-            if len(joined) > 1:
+            if len(joined) > 1 and (here or held.margin > learned.threshold):
                 first, last = joined[max(0, number - 1)], joined[min(len(joined) - 1, number + 1)]
                 around = opinion(text[first.start : last.end], sentence.language, concepts, learned)
                 held = replace(held, margin=(held.margin + around.margin) / 2)
