@@ -144,5 +144,8 @@ def test_an_agent_may_look_and_try_but_not_change_the_rules(
     assert (refused.code, "supervisor" in refused.err) == (1, True)
 
 
-def test_the_year_without_its_notice_is_told_where_the_rules_are_shown(run_cli: Run) -> None:
+def test_the_year_without_its_notice_is_told_where_the_rules_are_shown(
+    run_cli: Run, clock: FrozenClock
+) -> None:
+    clock.forward(days=30)
     assert "holidays of 2027 are not announced yet" in run_cli("policy", "show").err

@@ -158,12 +158,14 @@ def test_pages_of_the_queue_run_on_from_the_running_to_the_paused_in_both_direct
             desk.pause(ticket.number, SUPPLIER, clock.now + DAY)
     whole = desk.queue(50)
     assert [row.key.rank for row in whole] == [1] * 9 + [2] * 5
-    down, last = [], None
+    down: list[Any] = []
+    last = None
     while page := desk.queue(4, after=last):
         down += page
         last = page[-1].key
     assert tuple(down) == whole
-    up, first = [], None
+    up: list[Any] = []
+    first = None
     while page := desk.queue(4, before=first) if first else desk.queue_end(4):
         up = [*page, *up]
         first = page[0].key
