@@ -1,8 +1,10 @@
 """The limits: the same work with nothing of the desk in it. Run as `python _bench_bare.py empty|form|table`."""
 
 import sys
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -37,7 +39,7 @@ class Form(App[None]):
 class Rows(ScrollView, can_focus=True):
     """Fifty lines drawn on demand, one of them under the cursor."""
 
-    BINDINGS = [("down", "move(1)"), ("up", "move(-1)")]
+    BINDINGS: ClassVar[list[BindingType]] = [("down", "move(1)"), ("up", "move(-1)")]
     cursor = reactive(0)
 
     def on_mount(self) -> None:

@@ -47,7 +47,7 @@ def key_in_form(path: Path) -> Iterator[Reading]:
 
 def key_in_queue(path: Path) -> Iterator[Reading]:
     """From the down key to the moved cursor, in the queue and in a bare virtual table of fifty rows."""
-    ours = _moves(_desk(path), lambda desk: (desk.wait_for(_FIELD), desk.settle(1.0), desk.send("f3")))
+    ours = _moves(_desk(path), _to_the_queue)
     limit = _moves(_bare("table"), lambda _: None)
     yield Reading("a key in the queue", ours, limit, 1.5)
 
@@ -79,6 +79,12 @@ def tabs(path: Path) -> Iterator[Reading]:
             desk.settle(0.03)
             spent.append(desk.last_byte_at - begun)
     yield Reading("500 tabs: the last 50 beside the first", spent[-50:], spent[:50], 1.3)
+
+
+def _to_the_queue(desk: Terminal) -> None:
+    desk.wait_for(_FIELD)
+    desk.settle(1.0)
+    desk.send("f3")
 
 
 def _starts(command: Sequence[str], wanted: Condition) -> list[float]:

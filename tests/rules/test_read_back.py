@@ -72,8 +72,8 @@ def test_a_whole_complaint_in_english_is_one_sentence_to_read_aloud() -> None:
     assert back.sentence == (
         "Ms Wang, let me read that back to you: it was yesterday 3pm, that is, Saturday 21 November; the place was "
         "Nanshan store, till 2; you mentioned cashier Xiao Li; what happened is: Charged twice for two bottles, "
-        "38.50 too much, the receipt is here; this is how it went: was told the system is right; and what you would like "
-        "is: a refund – is that right?"
+        "38.50 too much, the receipt is here; this is how it went: was told the system is right; and what "
+        "you would like is: a refund – is that right?"
     )
     assert (back.language, back.missing, back.ask) == ("en", (), None)
 
