@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -10,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from complaint_desk import locale
 from tests.support import Answer, FrozenClock
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("exploring", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("COMPLAINT_DESK_EXAMPLES", "steady"))
+"""The same examples at every run, so that a red run can be had again; `exploring` looks for new ones."""
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from complaint_desk.models.enums import Precision
@@ -125,6 +125,7 @@ def test_a_bare_day_of_the_month_is_the_last_one_past(day: int, now: datetime, z
 
 
 @settings(deadline=None)
+@example(12, 0, datetime(2000, 1, 1, 16, tzinfo=UTC))
 @given(st.integers(0, 23), st.integers(0, 59), moments)
 def test_a_clock_of_figures_is_the_last_time_it_showed_that(hour: int, minute: int, now: datetime) -> None:
     zone = ZoneInfo("Asia/Shanghai")

@@ -80,7 +80,7 @@ def _colon_clock(found: re.Match[str]) -> Meaning:
     shown = clock(int(found["h"]), int(found["min"]), int(found["s"] or 0), found["ap"])
     if shown is None:
         return IMPOSSIBLE
-    if found["ap"] is None and (found["h"].startswith("0") or found["s"]):
+    if found["ap"] is None and (found["h"].startswith("0") or found["h"] == "12" or found["s"]):
         shown = Clock(shown.hour, shown.minute, shown.second, literal=True)
     return Meaning(clock=shown)
 
