@@ -13,7 +13,7 @@ _HERE = Path(__file__).resolve().parent
 _DESK = (sys.executable, "-m", "complaint_desk", "--lang", "zh_CN")
 _SIZE = (120, 40)
 _STARTS = 5
-_KEYS = 120
+_KEYS = 80
 _ANYTHING = re.compile(r"\S")
 _FIELD = "电话"
 
@@ -113,7 +113,7 @@ def _letters(command: Sequence[str], field: str) -> list[float]:
             spent.append(program.key_to_paint(letter, _more(letter, before)))
             if count % 10 == 9:
                 program.send(*["backspace"] * 10)
-                program.settle(0.1)
+                program.wait_for(lambda screen: "x" not in screen.text and "z" not in screen.text)
     return spent
 
 
