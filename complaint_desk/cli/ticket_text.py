@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 from rich.cells import cell_len, set_cell_size
 
 from complaint_desk.cli.json_lines import spelt_out
+from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import countdown_words, length_words
 from complaint_desk.locale import N_, _, language
-from complaint_desk.models.enums import Act, ClockState, HeatStep, SafetyFlag, TicketStatus
+from complaint_desk.models.enums import ClockState, HeatStep, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.clock_acts import breach_of
@@ -22,31 +23,6 @@ _STATUS = {
     TicketStatus.OPEN: N_("open"),
     TicketStatus.RESOLVED: N_("resolved"),
     TicketStatus.CLOSED: N_("closed"),
-}
-_ACTS = {
-    Act.RECEIVED: N_("received"),
-    Act.AMENDED: N_("corrected"),
-    Act.HEAT_MARKED: N_("marked"),
-    Act.HEAT_UNMARKED: N_("unmarked"),
-    Act.ACKNOWLEDGED: N_("acknowledged"),
-    Act.OWNED: N_("took responsibility"),
-    Act.RESOLVED: N_("resolved"),
-    Act.NOTED: N_("noted"),
-    Act.REOPENED: N_("reopened"),
-    Act.CONFIRMED: N_("confirmed"),
-    Act.UNDONE: N_("undid the last act"),
-    Act.READ_BACK_CONFIRMED: N_("caller confirmed the read-back"),
-    Act.TYPE_READ: N_("caller's type read"),
-    Act.TYPE_ENDED: N_("type at the end"),
-    Act.SITUATION_MET: N_("card used"),
-    Act.PAUSED: N_("paused"),
-    Act.RESUMED: N_("resumed"),
-    Act.SEVERITY_CHANGED: N_("changed the severity"),
-    Act.ASSIGNED: N_("assigned"),
-    Act.TAKEN: N_("took over"),
-    Act.HANDED_OVER: N_("handed over"),
-    Act.ESCALATED: N_("escalated"),
-    Act.RETIMED: N_("new time limits"),
 }
 _DOUBTS = {
     "unreadable": N_("not understood"),
@@ -212,7 +188,7 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str
 
 
 def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -> str:
-    parts = [_moment(line.happened_at, zone), shown_plain(line.by), _(_ACTS[line.act])]
+    parts = [_moment(line.happened_at, zone), shown_plain(line.by), _(DONE[line.act])]
     if line.step is not None:
         parts.append(playbook.step_name(HeatStep(line.step), language()))
     if line.field_name is not None:

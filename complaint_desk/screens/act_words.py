@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from complaint_desk.desk.act_names import DONE
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, Ticket
@@ -31,33 +32,6 @@ _ASKS = {
     Act.REOPENED: N_("Why is it reopened, and who asked for it?"),
     Act.CONFIRMED: N_("How do you know that it was done in time? (may stay empty)"),
     Act.UNDONE: N_("Why is it taken back? (may stay empty)"),
-}
-_DONE = {
-    Act.STAFF_JOINED: N_("joined the staff"),
-    Act.RECEIVED: N_("received"),
-    Act.AMENDED: N_("corrected"),
-    Act.HEAT_MARKED: N_("marked"),
-    Act.HEAT_UNMARKED: N_("unmarked"),
-    Act.ACKNOWLEDGED: N_("acknowledged"),
-    Act.OWNED: N_("took responsibility"),
-    Act.RESOLVED: N_("resolved"),
-    Act.NOTED: N_("noted"),
-    Act.REOPENED: N_("reopened"),
-    Act.CONFIRMED: N_("confirmed"),
-    Act.UNDONE: N_("undid the last act"),
-    Act.READ_BACK_CONFIRMED: N_("caller confirmed the read-back"),
-    Act.TYPE_READ: N_("caller's type read"),
-    Act.TYPE_ENDED: N_("type at the end"),
-    Act.SITUATION_MET: N_("card used"),
-    Act.PAUSED: N_("paused"),
-    Act.RESUMED: N_("resumed"),
-    Act.SEVERITY_CHANGED: N_("changed the severity"),
-    Act.ASSIGNED: N_("assigned"),
-    Act.TAKEN: N_("took over"),
-    Act.HANDED_OVER: N_("handed over"),
-    Act.ESCALATED: N_("escalated"),
-    Act.POLICY_CHANGED: N_("changed the time limits"),
-    Act.RETIMED: N_("new time limits"),
 }
 _STATUS = {
     TicketStatus.OPEN: N_("open"),
@@ -92,7 +66,7 @@ def act_asks(act: Act) -> str:
 
 def act_done(act: Act) -> str:
     """The act as a line of the history tells it."""
-    return _(_DONE[act])
+    return _(DONE[act])
 
 
 def status_word(status: TicketStatus) -> str:
