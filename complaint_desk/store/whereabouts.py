@@ -11,7 +11,7 @@ from complaint_desk.models.errors import StoreFault
 
 APPLICATION_ID = 0x43444B31
 """Written into every file of the desk, so that it is told from other programs' files."""
-SCHEMA = 1
+SCHEMA = 6
 """The version of the tables this program writes; kept in the file's `user_version`."""
 
 _SQLITE_SIGN = b"SQLite format 3\x00"

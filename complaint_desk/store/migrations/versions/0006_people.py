@@ -1,0 +1,10 @@
+"""How people of the desk sign in, and what they may decide."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add them."""
