@@ -80,7 +80,7 @@ def flat(small: Path, large: Path, names: tuple[str, str]) -> Iterator[Reading]:
 def _desk(path: Path) -> Desk:
     settings = Settings(db=str(path), store_code="S01")
     desk = Desk.__new__(Desk)
-    from complaint_desk.desk.desk import utc_now
+    from complaint_desk.desk.opening import utc_now
     from complaint_desk.store.engine import open_store
 
     desk.__init__(open_store(path), utc_now, settings, "陈静")  # type: ignore[misc]

@@ -90,9 +90,9 @@ def run_cli(
     """Runs a command in this process on the test's file, at the frozen time, as 陈静 in English."""
     from complaint_desk.cli.main import run
     from complaint_desk.desk.demo import demo_desk
-    from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.opening import Opening
 
-    defaults = (Desk.__dict__["open"].__func__, inspect.unwrap(demo_desk))
+    defaults = (Opening.__dict__["open"].__func__, inspect.unwrap(demo_desk))
     for function in defaults:
         monkeypatch.setitem(function.__kwdefaults__, "clock", clock)
     monkeypatch.setenv("COMPLAINT_DESK_STORE_CODE", "S01")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from complaint_desk.cli.session import open_desk, say
+from complaint_desk.cli.session import open_queue, say
 from complaint_desk.locale import _
 
 _LONGEST_PAGE = 200
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
         ] = False,
     ) -> None:
-        with open_desk(context) as desk:
+        with open_queue(context) as desk:
             now, zone = desk.clock(), desk.settings.zone
             last = None
             while limit > 0:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import typer
 
@@ -14,6 +14,9 @@ from complaint_desk.startup import StartOptions
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.opening import Opening
+
+AnyDesk = TypeVar("AnyDesk", bound="Opening")
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: done; refused, or some of several lines refused; misused, or the only input is faulty."""
@@ -51,26 +54,41 @@ def refusals() -> Iterator[None]:
 
 @contextmanager
 def open_desk(context: typer.Context) -> Iterator["Desk"]:
-    """The desk the flags name, closed again afterwards; refusals leave as sentences."""
+    """The desk the flags name, with all its verbs, closed again afterwards; refusals leave as sentences."""
     from complaint_desk.desk.desk import Desk
+
+    with refusals(), _opened(context, Desk) as desk:
+        yield desk
+
+
+@contextmanager
+def open_queue(context: typer.Context) -> Iterator["Opening"]:
+    """The desk the flags name, with no verbs but those of looking at what is due: it opens sooner."""
+    from complaint_desk.desk.opening import Opening
+
+    with refusals(), _opened(context, Opening) as desk:
+        yield desk
+
+
+@contextmanager
+def _opened(context: typer.Context, kind: type["AnyDesk"]) -> Iterator["AnyDesk"]:
     from complaint_desk.settings import load_settings
 
     options: StartOptions = context.obj
-    with refusals():
-        if options.demo:
-            from complaint_desk.desk.demo import demo_desk
+    if options.demo:
+        from complaint_desk.desk.demo import demo_desk
 
-            with demo_desk(load_settings(options), as_name=options.as_name) as desk:
-                yield desk
-            return
-        desk = Desk.open(
-            load_settings(options),
-            as_name=options.as_name,
-            tell=lambda: complain(_("Making the copy of the day …")),
-        )
-        if desk.copy_fault:
-            complain(desk.copy_fault)
-        try:
-            yield desk
-        finally:
-            desk.close()
+        with demo_desk(load_settings(options), as_name=options.as_name) as demo:
+            yield cast("AnyDesk", demo)
+        return
+    desk = kind.open(
+        load_settings(options),
+        as_name=options.as_name,
+        tell=lambda: complain(_("Making the copy of the day …")),
+    )
+    if desk.copy_fault:
+        complain(desk.copy_fault)
+    try:
+        yield desk
+    finally:
+        desk.close()

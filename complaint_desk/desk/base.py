@@ -1,12 +1,15 @@
-"""What every step of the way needs: the store, the clock, the settings, the playbook, and who is at the seat."""
+"""What every step of the way needs: the store, the clock, the settings, the playbook, and who is at the seat.
+
+What only some steps need is imported where they need it, so that a command that only looks starts quickly.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk import search_index
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, Role
 from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, TicketNotFound
@@ -14,14 +17,14 @@ from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.policy import Policy
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.playbook.loader import Playbook, load_playbook
-from complaint_desk.rules.lifecycle import COUNTED, fold
-from complaint_desk.rules.policy_values import policy_from
-from complaint_desk.rules.severity import Signs, compile_signs
 from complaint_desk.settings import Settings
-from complaint_desk.store import history, policies, projections, staff
+from complaint_desk.store import history, policies, staff
 from complaint_desk.store.engine import Store
 from complaint_desk.store.finding import ticket_id_of
+
+if TYPE_CHECKING:
+    from complaint_desk.playbook.loader import Playbook
+    from complaint_desk.rules.severity import Signs
 
 Clock = Callable[[], datetime]
 
@@ -42,13 +45,17 @@ class DeskBase:
         self.as_name = as_name
 
     @cached_property
-    def playbook(self) -> Playbook:
+    def playbook(self) -> "Playbook":
         """What the desk knows, with the store's own entries."""
+        from complaint_desk.playbook.loader import load_playbook
+
         return load_playbook(self.settings.playbook_folder)
 
     @cached_property
-    def severity_signs(self) -> Signs:
+    def severity_signs(self) -> "Signs":
         """The playbook's signs of grave matters, ready to be looked for."""
+        from complaint_desk.rules.severity import compile_signs
+
         return compile_signs(self.playbook.severity_words)
 
     def close(self) -> None:
@@ -78,6 +85,8 @@ class DeskBase:
         latest = policies.latest_event(connection)
         if latest is None or latest.id == self._policy_event:
             return False
+        from complaint_desk.rules.policy_values import policy_from
+
         self._policy_event, self.policy = latest.id, policy_from(latest.fields["policy"])
         return True
 
@@ -101,6 +110,8 @@ class DeskBase:
         return history.events_of(connection, ticket_id)
 
     def _fold(self, connection: Connection, events: list[Event]) -> Ticket:
+        from complaint_desk.rules.lifecycle import fold
+
         return fold(events, staff.names(connection))
 
     def _record(
@@ -113,6 +124,9 @@ class DeskBase:
         recorded_at: datetime,
     ) -> Ticket:
         """Add events to a ticket's history and bring its projections to what they amount to."""
+        from complaint_desk.desk import search_index
+        from complaint_desk.store import projections
+
         written = history.append(
             connection, new, ticket_id=before[0].ticket_id, by=by.id, recorded_at=recorded_at
         )
@@ -126,6 +140,8 @@ class DeskBase:
         """Raise ChangedMeanwhile where somebody changed the ticket after this version of it was read."""
         if version is None or version == ticket.version:
             return
+        from complaint_desk.rules.lifecycle import COUNTED
+
         latest = next(line for line in reversed(ticket.history) if line.act in COUNTED)
         raise ChangedMeanwhile(
             _(

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaint_desk.desk.base import Clock
-from complaint_desk.desk.desk import Desk, utc_now
+from complaint_desk.desk.desk import Desk
+from complaint_desk.desk.opening import utc_now
 from complaint_desk.models.enums import Act, HeatStep
 from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.settings import Settings

@@ -1,12 +1,6 @@
 """The one door to what the desk does. Every verb is one business act and one transaction."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
-
 from complaint_desk.desk.answer import Answering
-from complaint_desk.desk.base import Clock
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
 from complaint_desk.desk.explaining import Explaining
@@ -14,19 +8,11 @@ from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.keep_policy import KeepingPolicy
 from complaint_desk.desk.learn import Learning
+from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
-from complaint_desk.desk.people import People, seat_name
+from complaint_desk.desk.people import People
 from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.shift import HandingTheShift
-from complaint_desk.settings import Settings
-from complaint_desk.startup import account_name, own_data_folder
-from complaint_desk.store.copies import CopyNotMade, keep_copy_of_the_day
-from complaint_desk.store.engine import open_store
-
-
-def utc_now() -> datetime:
-    """The present moment, in UTC: the desk's one look at a clock."""
-    return datetime.now(UTC)
 
 
 class Desk(
@@ -41,41 +27,9 @@ class Desk(
     Learning,
     Finding,
     People,
+    Opening,
 ):
     """The complaint desk on one file: its verbs follow the way of a complaint."""
-
-    copy_fault: str | None = None
-    """Why the copy of the day is missing, when it is."""
-
-    @classmethod
-    def open(
-        cls,
-        settings: Settings,
-        *,
-        as_name: str | None = None,
-        clock: Clock = utc_now,
-        tell: Callable[[], None] | None = None,
-    ) -> "Desk":
-        """Open the desk on the file the settings name, and keep the copy of the day.
-
-        The platform's own data folder is made where it is missing; a folder a person named is not. `tell` is
-        called before a copy that takes a while. A copy that fails while the file is well stops nobody:
-        `copy_fault` then holds the sentence. Raises StoreFault with a sentence, FieldRefused for the name.
-        """
-        name = seat_name(account_name() if as_name is None else as_name)
-        if "://" not in settings.db and (folder := Path(settings.db).parent) == own_data_folder():
-            with suppress(OSError):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = open_store(settings.db)
-        desk = cls(store, clock, settings, name)
-        try:
-            desk.keep_copy(tell)
-        except CopyNotMade as fault:
-            desk.copy_fault = str(fault)
-        except BaseException:
-            store.close()
-            raise
-        return desk
 
     def opening_words(self) -> list[str]:
         """What whoever opens the desk should know.
@@ -86,16 +40,3 @@ class Desk(
         faults = self.playbook.faults
         words = [self.copy_fault or "", faults_summary(faults) if faults else "", *self.calendar_warnings()]
         return [sentence for sentence in words if sentence]
-
-    def keep_copy(self, tell: Callable[[], None] | None = None) -> Path | None:
-        """Keep the copy of the store's local day, once a day, when the file holds anything yet."""
-        path = self.store.path
-        if path is None or self.changes_seen() == 0:
-            return None
-        if tell is not None and path.stat().st_size > _WORTH_A_WORD:
-            tell()
-        return keep_copy_of_the_day(path, self.clock().astimezone(self.settings.zone).date())
-
-
-_WORTH_A_WORD = 50_000_000
-"""Bytes from which making a copy is announced."""

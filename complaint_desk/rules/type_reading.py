@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from complaint_desk.models.call_marks import TypeReading, TypeReason
 from complaint_desk.models.enums import Act, ComplainantType
 from complaint_desk.models.event import Event, NewEvent
-from complaint_desk.rules.classify import Reading
+
+if TYPE_CHECKING:
+    from complaint_desk.rules.classify import Reading
 
 _DIGITS = 4
 
 
 def kept_reading(
-    reading: Reading,
+    reading: "Reading",
     answers: Mapping[str, ComplainantType | None],
     chosen: ComplainantType | None,
     chosen_at: datetime | None = None,
