@@ -103,8 +103,8 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("status = 'open'"),
-            postgresql_where=text("status = 'open'"),
+            sqlite_where=text("status = 'open' AND next_due_at IS NOT NULL"),
+            postgresql_where=text("status = 'open' AND next_due_at IS NOT NULL"),
         ),
         Index(
             "ticket_paused",
@@ -113,6 +113,20 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             "paused_until",
             sqlite_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
             postgresql_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
+        ),
+        Index(
+            "ticket_brought_along",
+            "received_at",
+            "id",
+            sqlite_where=text("status = 'open' AND brought_along"),
+            postgresql_where=text("status = 'open' AND brought_along"),
+        ),
+        Index(
+            "ticket_brought_key",
+            "brought_key",
+            unique=True,
+            sqlite_where=text("brought_key IS NOT NULL"),
+            postgresql_where=text("brought_key IS NOT NULL"),
         ),
     )
 
@@ -145,6 +159,11 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     """When the next clock began."""
     paused_until: datetime | None = None
     """Until when the next clock stands still; it runs again from then on, without anything being written."""
+    brought_along: bool = False
+    """It came from another program, and no clock of ours runs on it: it stands in a view of its own, not in the
+    queue."""
+    brought_key: str | None = None
+    """Tells its record in the file it came from, so that the same record never comes in twice."""
 
 
 class ClockRow(SQLModel, table=True):

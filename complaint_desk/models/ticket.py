@@ -129,6 +129,22 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """Where a ticket that another program kept came from, and what stood there."""
+
+    file: str
+    """The name of the file, without its folder."""
+    key: str
+    """Tells the record, so that it never comes in twice."""
+    record: str | None = None
+    """What the other program called the record."""
+    status: str | None = None
+    """The status as it stood there."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """What else stood in its line, as it was written: heading and text."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One event of a ticket as a person reads it."""
 
@@ -203,6 +219,13 @@ class Ticket:
     """Every pause that was not taken back, in the order they began."""
     escalation: Escalation | None = None
     """The last time it was taken up the line."""
+    brought: Brought | None = None
+    """Where it came from, when another program kept it before."""
+
+    @property
+    def brought_along(self) -> bool:
+        """Whether it came from another program and no clock of ours runs on it."""
+        return self.brought is not None and self.next_clock is None
 
     @property
     def queue_rank(self) -> int:

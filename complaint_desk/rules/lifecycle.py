@@ -18,7 +18,7 @@ from complaint_desk.models.enums import (
     TicketStatus,
 )
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import Escalation, HistoryLine, Ticket, When
+from complaint_desk.models.ticket import Brought, Escalation, HistoryLine, Ticket, When
 from complaint_desk.rules.clock_acts import UNDOABLE
 from complaint_desk.rules.grave_situations import raised_by
 from complaint_desk.rules.history_lines import history_line
@@ -86,7 +86,11 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
     )
     first = events[0]
     values = _received(first)
-    standing = _Standing(values=values, assessed=values["severity"])
+    standing = _Standing(
+        values=values,
+        assessed=values["severity"],
+        status=TicketStatus(first.fields.get("status", TicketStatus.OPEN)),
+    )
     for event in events:
         standing.version += event.act in COUNTED
         standing.history.append(history_line(event, names, event.id in undone))
@@ -189,8 +193,21 @@ def _received(event: Event) -> dict[str, Any]:
         **{name: words.get(name) for name in _SPOKEN},
         "when": _when(fields, words.get("when")),
         "attachments": tuple((name, text) for name, text in words.get("attachments", ())),
+        "brought": _brought(fields.get("brought"), words),
         **_assessed(fields),
     }
+
+
+def _brought(told: Mapping[str, Any] | None, words: Mapping[str, Any]) -> Brought | None:
+    if told is None:
+        return None
+    return Brought(
+        file=told["file"],
+        key=told["key"],
+        record=told.get("record"),
+        status=told.get("status"),
+        texts=tuple((heading, text) for heading, text in words.get("origin", ())),
+    )
 
 
 _SPOKEN = ("caller", "phone", "extension", "where", "who", "how", "remedy_wanted")

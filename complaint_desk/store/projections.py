@@ -33,14 +33,16 @@ def next_running_number(connection: Connection, store: str, day: str) -> int:
 def write_new(connection: Connection, ticket: Ticket) -> None:
     """Add a ticket's row and its clocks."""
     connection.execute(_INSERT_TICKET, ticket_values(ticket))
-    connection.execute(_INSERT_CLOCKS, clock_values(ticket))
+    if clocks := clock_values(ticket):
+        connection.execute(_INSERT_CLOCKS, clocks)
 
 
 def write_over(connection: Connection, ticket: Ticket) -> None:
     """Bring a ticket's row and its clocks to what its events amount to."""
     connection.execute(_UPDATE_TICKET, ticket_values(ticket) | {"_id": ticket.id})
     connection.execute(_DELETE_CLOCKS, {"_id": ticket.id})
-    connection.execute(_INSERT_CLOCKS, clock_values(ticket))
+    if clocks := clock_values(ticket):
+        connection.execute(_INSERT_CLOCKS, clocks)
 
 
 def kept(connection: Connection, ticket_id: str) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -87,6 +89,8 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
         "next_due_at": following.due_at if following else None,
         "next_started_at": following.started_at if following else None,
         "paused_until": following.paused_until() if following else None,
+        "brought_along": ticket.brought_along,
+        "brought_key": ticket.brought.key if ticket.brought else None,
     }
 
 

@@ -32,7 +32,8 @@ from complaint_desk.models.ticket import QueueCounts, QueueKey, QueueRow
 
 _ticket, _staff = table_of(TicketRow), table_of(StaffRow)
 _FIRST_WORDS = 200
-_IS_OPEN: ColumnElement[bool] = literal_column("ticket.status = 'open'")
+_IS_OPEN: ColumnElement[bool] = literal_column("ticket.status = 'open' AND ticket.next_due_at IS NOT NULL")
+"""A ticket brought along from another program has no clock of ours, and so no place among the due times."""
 _PLACE = (_ticket.c.queue_rank, _ticket.c.next_due_at, _ticket.c.id)
 _ROWS = (
     select(

@@ -27,7 +27,7 @@ from complaint_desk.store.chain import canonical, event_hash
 from complaint_desk.store.history import Head, head, new_id
 
 _ticket, _clock, _event = table_of(TicketRow), table_of(ClockRow), table_of(EventRow)
-_IS_OPEN: ColumnElement[bool] = literal_column("ticket.status = 'open'")
+_IS_OPEN: ColumnElement[bool] = literal_column("ticket.status = 'open' AND ticket.next_due_at IS NOT NULL")
 _OPEN = (
     select(
         _ticket.c.id,

@@ -37,7 +37,7 @@ def open_by_owner(connection: Connection, now: datetime) -> tuple[OwnersTickets,
     rows = connection.execute(
         select(_staff.c.name, count, late)
         .join_from(_ticket, _staff, _staff.c.id == _ticket.c.owner_id, isouter=True)
-        .where(literal_column("ticket.status = 'open'"))
+        .where(literal_column("ticket.status = 'open'"), _ticket.c.next_due_at.is_not(None))
         .group_by(_staff.c.name)
         .order_by(count.desc(), _staff.c.name)
     )
