@@ -7,10 +7,11 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from complaint_desk.cli.json_lines import BYTE_ORDER_MARK, spelt_out
+from complaint_desk.cli.json_lines import BYTE_ORDER_MARK
 from complaint_desk.locale import _
 from complaint_desk.playbook.avoid_patterns import AvoidPatterns, avoid_patterns
 from complaint_desk.rules.avoid import Audience, Found, find, language_of
+from complaint_desk.rules.plain_text import spelt_out
 
 _ACTED_UPON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 

@@ -9,11 +9,12 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from complaint_desk.cli.json_lines import LONGEST_LINE, Line, plain, read_lines
+from complaint_desk.cli.json_lines import LONGEST_LINE, Line, read_lines
 from complaint_desk.locale import _
 from complaint_desk.models.enums import ComplainantType
 from complaint_desk.playbook.caller_model import CallerModel, ModelUnreadable, load_model
 from complaint_desk.rules.classify import QUESTION_IDS, Reading, compared, read_caller
+from complaint_desk.rules.plain_text import plain
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: all read; some of several lines refused; nothing to read, or the only line refused."""

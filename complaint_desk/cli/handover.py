@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.cli.ticket_acts import return_time
 from complaint_desk.desk.countdown import countdown_words
@@ -14,6 +13,7 @@ from complaint_desk.desk.explain import moment_in_words
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.shift import ShiftSheet
 from complaint_desk.models.ticket import QueueRow
+from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
         with open_desk(context) as desk:
             sheet = desk.shift_sheet(return_time(desk, until) if until is not None else None)
             if as_json and not as_text:
-                from complaint_desk.cli.ticket_json import on_one_line
+                from complaint_desk.desk.ticket_json import on_one_line
 
                 say(on_one_line(_json(sheet, desk.settings.zone)))
                 return

@@ -4,15 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
-from unicodedata import category
 
 from complaint_desk.locale import _
+from complaint_desk.rules.plain_text import plain
 
 LONGEST_LINE = 1_000_000
 """Bytes of a line without its end; a longer one is refused unread."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,6 @@ def read_lines(stream: BinaryIO, passed: int = 0) -> Iterator[Line]:
             yield Line(number, _object(body))
         except _Refused as refused:
             yield Line(number, refused=str(refused))
-
-
-def plain(text: str) -> str:
-    """Foreign text made safe to print on a line, and cut where it is long."""
-    return spelt_out((text if len(text) <= _SHOWN else text[:_SHOWN] + "…").replace("\n", "\\n"))
-
-
-def spelt_out(text: str) -> str:
-    """Text in which the signs that could move the cursor or reorder the line are spelt out; lines are kept."""
-    return "".join(sign if _is_harmless(sign) else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def _is_harmless(sign: str) -> bool:
-    return sign.isprintable() or sign == "\n" or category(sign) == "Zs"
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, refusals, say
 from complaint_desk.locale import _, language, n_
+from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.playbook.loader import Playbook

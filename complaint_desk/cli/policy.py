@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from complaint_desk.cli.json_lines import plain, spelt_out
 from complaint_desk.cli.scenario_problems import problem_sentence
 from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
 from complaint_desk.locale import _, n_
 from complaint_desk.models.policy import Policy
+from complaint_desk.rules.plain_text import plain, spelt_out
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -36,7 +36,7 @@ def build() -> typer.Typer:
             policy = desk.policy_in_force()
             _warn(desk)
             if as_json:
-                from complaint_desk.cli.ticket_json import on_one_line
+                from complaint_desk.desk.ticket_json import on_one_line
                 from complaint_desk.rules.policy_values import policy_values
 
                 say(on_one_line(policy_values(policy)))
@@ -94,7 +94,7 @@ def build() -> typer.Typer:
             if open_too:
                 _print(applied.preview, as_json, version=applied.policy.version)
             elif as_json:
-                from complaint_desk.cli.ticket_json import on_one_line
+                from complaint_desk.desk.ticket_json import on_one_line
 
                 say(on_one_line({"version": applied.policy.version}))
             if not as_json:
@@ -141,7 +141,7 @@ _WORTH_A_WORD = 5_000
 
 def _print(found: "PolicyPreview", as_json: bool, version: int | None = None) -> None:
     if as_json:
-        from complaint_desk.cli.ticket_json import on_one_line
+        from complaint_desk.desk.ticket_json import on_one_line
 
         say(
             on_one_line(

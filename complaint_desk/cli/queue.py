@@ -27,12 +27,12 @@ def register(app: typer.Typer) -> None:
             while limit > 0:
                 rows = desk.queue(min(limit, _LONGEST_PAGE), after=last)
                 if as_json:
-                    from complaint_desk.cli.ticket_json import queue_json
+                    from complaint_desk.desk.ticket_json import queue_json
 
                     for row in rows:
                         say(queue_json(row, now, zone))
                 else:
-                    from complaint_desk.cli.ticket_text import queue_text
+                    from complaint_desk.desk.ticket_text import queue_text
 
                     for line in queue_text(
                         rows, now, desk.playbook, desk.settings.region, first=last is None

@@ -1,7 +1,7 @@
 """What is wrong with a scenario, as sentences."""
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.locale import N_, _
+from complaint_desk.rules.plain_text import plain
 from complaint_desk.rules.scenario import Problem
 
 _SENTENCES = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaint_desk.cli.json_lines import spelt_out
 from complaint_desk.cli.session import complain, open_desk, say
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import TicketStatus
+from complaint_desk.rules.plain_text import spelt_out
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -105,7 +105,7 @@ def _plain(text: str) -> str:
 
 
 def _json(row: "SearchRow", desk: "Desk") -> str:
-    from complaint_desk.cli.ticket_json import on_one_line
+    from complaint_desk.desk.ticket_json import on_one_line
 
     return on_one_line(_values(row, desk.settings.zone))
 

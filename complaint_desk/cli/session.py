@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import typer
 
-from complaint_desk.cli.json_lines import plain, spelt_out
 from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, FieldRefused
+from complaint_desk.rules.plain_text import plain, spelt_out
 from complaint_desk.startup import StartOptions
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import Annotated, BinaryIO
 import typer
 
 from complaint_desk.cli import sla_report, sla_tickets
-from complaint_desk.cli.json_lines import plain, read_lines
+from complaint_desk.cli.json_lines import read_lines
 from complaint_desk.cli.scenario_problems import problem_in_words, refusal
 from complaint_desk.desk.explain import explained, moment_in_words
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import ClockState
 from complaint_desk.rules.local_time import shown_in
+from complaint_desk.rules.plain_text import plain
 from complaint_desk.rules.scenario import ClockAnswer, Scenario, ScenarioRefused, answer, read_scenario
 
 DONE, REFUSED, MISUSED = 0, 1, 2

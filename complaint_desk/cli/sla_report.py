@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.cells import set_cell_size
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.desk.countdown import length_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Cause, ComplainantType
 from complaint_desk.rules.instants import read_day
+from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.playbook.loader import Playbook
@@ -48,7 +48,7 @@ def add_to(app: typer.Typer) -> None:
         with open_desk(context) as desk:
             found = desk.clock_report(*days)
             if as_json:
-                from complaint_desk.cli.ticket_json import on_one_line
+                from complaint_desk.desk.ticket_json import on_one_line
 
                 say(on_one_line(_json(found, first, last)))
             else:

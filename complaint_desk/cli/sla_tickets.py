@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaint_desk.cli.json_lines import spelt_out
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState
+from complaint_desk.rules.plain_text import spelt_out
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -61,7 +61,7 @@ def _explained_text(found: "TicketExplained", desk: "Desk") -> str:
 
 
 def _explained_json(found: "TicketExplained", desk: "Desk") -> str:
-    from complaint_desk.cli.ticket_json import on_one_line
+    from complaint_desk.desk.ticket_json import on_one_line
 
     zone = desk.settings.zone
     return on_one_line(
@@ -116,7 +116,7 @@ def _hidden_text(hidden: "HiddenBreach", desk: "Desk") -> str:
 
 
 def _hidden_json(hidden: "HiddenBreach", zone: tzinfo) -> str:
-    from complaint_desk.cli.ticket_json import on_one_line
+    from complaint_desk.desk.ticket_json import on_one_line
 
     return on_one_line(
         {

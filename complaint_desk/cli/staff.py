@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Role
+from complaint_desk.rules.plain_text import plain
 
 _ROLES = "|".join(Role)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from complaint_desk.cli import ticket_acts
-from complaint_desk.cli.json_lines import Line, plain
+from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
@@ -17,6 +17,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType, Precision
 from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
 from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -219,18 +220,18 @@ def _moment(desk: "Desk", told: str) -> datetime:
 def _print(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
     now, zone = desk.clock(), desk.settings.zone
     if as_json:
-        from complaint_desk.cli.ticket_json import ticket_json
+        from complaint_desk.desk.ticket_json import ticket_json
 
         say(ticket_json(ticket, now, zone))
         return
-    from complaint_desk.cli.ticket_text import ticket_text
+    from complaint_desk.desk.ticket_text import ticket_text
 
     say(ticket_text(ticket, now, zone, desk.playbook, desk.settings.region))
 
 
 def _say_what_it_met(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
     """Say which clocks the act met: taking responsibility and resolving meet others besides their own."""
-    from complaint_desk.cli.ticket_text import met_text
+    from complaint_desk.desk.ticket_text import met_text
 
     if not as_json and (sentence := met_text(ticket, desk.playbook)):
         say(sentence)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from complaint_desk.cli.json_lines import plain
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.locale import _
 from complaint_desk.models.enums import ClockKind, Severity
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -128,7 +128,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
 
 def plain_lines(text: str) -> str:
     """Foreign text over several lines made safe to print."""
-    from complaint_desk.cli.json_lines import spelt_out
+    from complaint_desk.rules.plain_text import spelt_out
 
     return spelt_out(text)
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaint_desk.cli.ticket_json import ticket_json
-from complaint_desk.cli.ticket_text import ticket_text
 from complaint_desk.desk.desk import Desk
+from complaint_desk.desk.ticket_json import ticket_json
+from complaint_desk.desk.ticket_text import ticket_text
 from complaint_desk.models.call_marks import AvoidFound, SituationMet, TypeReading, TypeReason
 from complaint_desk.models.enums import Act, ComplainantType, HeatStep
 from complaint_desk.models.errors import FieldRefused

@@ -5,7 +5,6 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len, set_cell_size
 
-from complaint_desk.cli.json_lines import spelt_out
 from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import countdown_words, length_words
@@ -15,6 +14,7 @@ from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, W
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.phone import show_phone
+from complaint_desk.rules.plain_text import spelt_out
 from complaint_desk.rules.sla import clock_state
 from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
