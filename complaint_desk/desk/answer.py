@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.desk.mark import Marking
+from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import AvoidFound
@@ -57,7 +58,7 @@ class Answering(Marking):
             if act is not Act.NOTED:
                 self._unchanged_since(ticket, version)
             if act is Act.CONFIRMED:
-                self._may_supervise(me)
+                self._may(me, Right.CONFIRM)
             now = self.clock()
             at = self._moment(act, ticket, events, happened_at, now)
             fields = self._fields(act, ticket, events, at, me)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from complaint_desk.desk.permissions import EVERYBODY, HOLDERS, Right, demand
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, Role
-from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, TicketNotFound
+from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, NotSignedIn, TicketNotFound
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.policy import Policy
 from complaint_desk.models.staff import StaffMember
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
-_SUPERVISING = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR})
-
 
 class DeskBase:
     """The desk without its verbs."""
@@ -43,6 +42,12 @@ class DeskBase:
         """The rules in force, as last read; `_policy_changed` looks whether another desk changed them."""
         self._policy_event: str | None = None
         self.as_name = as_name
+        """Who sits at this seat, by name."""
+        self._signed_in: StaffMember | None = None
+        """Who proved to be that person; None before, and where nobody here has a PIN."""
+        self._asks: bool | None = None
+        """Whether this desk asks for PINs; None where another desk may have changed that."""
+        self._changes = -1
 
     @cached_property
     def playbook(self) -> "Playbook":
@@ -63,12 +68,63 @@ class DeskBase:
         self.store.close()
 
     def _me(self, connection: Connection) -> StaffMember:
-        """Who is at this seat; the first person ever becomes a supervisor, later ones join as agents."""
-        me = staff.by_name(connection, self.as_name)
+        """Who is at this seat; the first person ever becomes a supervisor, later ones join as agents.
+
+        Raises NotSignedIn where this desk asks for a PIN and this person has not proven to be it, ActNotAllowed
+        for somebody who works here no more.
+        """
+        me = self._look_who(connection)
+        if me is not None and me.left:
+            raise ActNotAllowed(
+                _("{name} works here no more. Nothing was changed.").format(name=self.as_name)
+            )
+        self._must_be_proven()
         if me is None:
-            role = Role.SUPERVISOR if staff.is_empty(connection) else Role.AGENT
-            me = self._join(connection, self.as_name, role, by=None)
+            me = self._join(connection, self.as_name, self._role_when_new(connection), by=None)
         return me
+
+    @staticmethod
+    def _role_when_new(connection: Connection) -> Role:
+        return Role.SUPERVISOR if staff.is_empty(connection) else Role.AGENT
+
+    def _look_who(self, connection: Connection) -> StaffMember | None:
+        """The person at this seat as the file knows them; who let go, or whose PIN was changed, is signed out."""
+        found, self._asks = staff.at_seat(connection, self.as_name)
+        proven = self._signed_in
+        if proven is not None and (
+            found is None or found.left or (found.id, found.pin_set_at) != (proven.id, proven.pin_set_at)
+        ):
+            self._signed_in = None
+        elif proven is not None:
+            self._signed_in = found
+        return found
+
+    def _must_be_proven(self) -> None:
+        if self._asks and (self._signed_in is None or self._signed_in.name != self.as_name):
+            raise NotSignedIn(
+                _("This desk asks for a PIN, and {name} has not signed in. Nothing was done.").format(
+                    name=self.as_name
+                )
+            )
+
+    def _may_use(self, right: Right) -> None:
+        """Raise NotSignedIn or NotPermitted where whoever is at this seat lacks the right."""
+        if right is Right.ENTER:
+            return
+        if self._asks is None:
+            with self.store.reading() as connection:
+                self._look_who(connection)
+        self._must_be_proven()
+        if HOLDERS[right] != EVERYBODY:
+            with self.store.reading() as connection:
+                me = self._look_who(connection)
+                role = me.role if me else self._role_when_new(connection)
+            demand(me or StaffMember("", self.as_name, role), right)
+
+    def _note_changes(self, seen: int) -> None:
+        """Something was written since: by then the PINs may be others."""
+        if seen != self._changes:
+            self._changes, self._asks = seen, None
 
     def _join(self, connection: Connection, name: str, role: Role, by: StaffMember | None) -> StaffMember:
         member = StaffMember(history.new_id(), name, role)
@@ -90,13 +146,13 @@ class DeskBase:
         self._policy_event, self.policy = latest.id, policy_from(latest.fields["policy"])
         return True
 
+    @staticmethod
+    def _may(me: StaffMember, right: Right) -> None:
+        """Raise NotPermitted where this person's role does not hold the right."""
+        demand(me, right)
+
     def _may_supervise(self, me: StaffMember) -> None:
-        if me.role not in _SUPERVISING:
-            raise ActNotAllowed(
-                _("Only a supervisor may do this, and {name} is not one. Nothing was changed.").format(
-                    name=me.name
-                )
-            )
+        demand(me, Right.REASSIGN)
 
     def _events(self, connection: Connection, number: str) -> list[Event]:
         """Everything that happened to the ticket of this number. Raises TicketNotFound."""

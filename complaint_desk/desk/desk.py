@@ -11,10 +11,12 @@ from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.people import People
+from complaint_desk.desk.permissions import guarded
 from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.shift import HandingTheShift
 
 
+@guarded
 class Desk(
     Answering,
     Pausing,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.countdown import countdown_words
+from complaint_desk.desk.permissions import Right, rank
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, Role, Severity, TicketStatus
@@ -19,7 +20,6 @@ from complaint_desk.rules.clock_start import clocks_in_place
 from complaint_desk.rules.warm_summary import warm_summary
 from complaint_desk.store import staff
 
-_RANK = {Role.AGENT: 0, Role.SUPERVISOR: 1, Role.MANAGER: 2, Role.ADMINISTRATOR: 3}
 _TOLD = ("caller", "phone", "what", "where", "who", "how", "remedy_wanted")
 _FIELDS = {
     "phone": N_("Phone"),
@@ -74,7 +74,7 @@ class HandingOver(DeskBase):
             ticket = self._open(self._fold(connection, events), version)
             me, person = self._me(connection), self._person(connection, to)
             step = self._level(ticket, level)
-            if _RANK[person.role] < _RANK[self._role_of(step)]:
+            if rank(person.role) < rank(self._role_of(step)):
                 raise ActNotAllowed(
                     _(
                         "Level {level} of the rules asks for a {role}, and {name} is not one. Nothing was changed."
@@ -104,7 +104,7 @@ class HandingOver(DeskBase):
                     )
                 )
             if ticket.severity is Severity.GRAVE:
-                self._may_supervise(me)
+                self._may(me, Right.LESSEN)
             now = self.clock()
             fields: dict[str, Any] = {"severity": int(severity), "previous": int(ticket.severity)}
             fields |= clocks_in_place(ticket, self.policy, severity, self.settings.zone, now)
@@ -124,7 +124,7 @@ class HandingOver(DeskBase):
                     )
                 )
             if ticket.owner_id not in (None, me.id):
-                self._may_supervise(me)
+                self._may(me, Right.REASSIGN)
             if words is None:
                 words = self._summary(ticket)
             now = self.clock()
@@ -145,7 +145,7 @@ class HandingOver(DeskBase):
     def _person(self, connection: Connection, name: str) -> StaffMember:
         tidy = " ".join(name.split())
         found = staff.by_name(connection, tidy)
-        if found is None:
+        if found is None or found.left:
             raise FieldRefused(
                 "to",
                 _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(

@@ -8,6 +8,7 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.policy_rows import ChangedRows, PolicyPreview, ask, ask_history
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
@@ -116,7 +117,7 @@ class KeepingPolicy(DeskBase):
         words = told_words("text", text)
         with self.store.writing() as connection:
             me = self._me(connection)
-            self._may_supervise(me)
+            self._may(me, Right.SET_RULES)
             self._policy_changed(connection)
         new = replace(policy, version=self.policy.version + 1)
         now = self.clock()
@@ -126,7 +127,7 @@ class KeepingPolicy(DeskBase):
                 seen = self._catch_up(connection, new, rows, seen, now)
                 ready = self._ready(connection, rows, me, now)
         with self.store.writing() as connection:
-            self._may_supervise(self._me(connection))
+            self._may(self._me(connection), Right.SET_RULES)
             if self._policy_changed(connection):
                 self._refuse_overtaken()
             if open_too:

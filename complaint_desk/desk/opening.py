@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from complaint_desk.desk.backing_up import BackingUp
 from complaint_desk.desk.base import Clock
 from complaint_desk.desk.people import seat_name
+from complaint_desk.desk.permissions import guarded
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder
-from complaint_desk.store.copies import CopyNotMade, keep_copy_of_the_day
+from complaint_desk.store.copies import CopyNotMade
 from complaint_desk.store.engine import open_store
 
 
@@ -20,11 +22,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Opening(Watching):
+@guarded
+class Opening(Watching, BackingUp):
     """A desk that can be opened, and that says what is due: what a command needs that only looks at the queue."""
-
-    copy_fault: str | None = None
-    """Why the copy of the day is missing, when it is."""
 
     @classmethod
     def open(
@@ -34,12 +34,14 @@ class Opening(Watching):
         as_name: str | None = None,
         clock: Clock = utc_now,
         tell: Callable[[], None] | None = None,
+        back_up: bool = True,
     ) -> Self:
-        """Open the desk on the file the settings name, and keep the copy of the day.
+        """Open the desk on the file the settings name, and make the first backup of the day.
 
         The platform's own data folder is made where it is missing; a folder a person named is not. `tell` is
-        called before a copy that takes a while. A copy that fails while the file is well stops nobody:
-        `copy_fault` then holds the sentence. Raises StoreFault with a sentence, FieldRefused for the name.
+        called before a backup that takes a while; without `back_up` none is made, for whoever makes it beside the
+        work. One that fails while the file is well stops nobody: `copy_fault` then holds the sentence. Raises
+        StoreFault with a sentence, FieldRefused for the name.
         """
         name = seat_name(account_name() if as_name is None else as_name)
         if "://" not in settings.db and (folder := Path(settings.db).parent) == own_data_folder():
@@ -48,23 +50,11 @@ class Opening(Watching):
         store = open_store(settings.db)
         desk = cls(store, clock, settings, name)
         try:
-            desk.keep_copy(tell)
+            if back_up:
+                desk.keep_copy(tell)
         except CopyNotMade as fault:
             desk.copy_fault = str(fault)
         except BaseException:
             store.close()
             raise
         return desk
-
-    def keep_copy(self, tell: Callable[[], None] | None = None) -> Path | None:
-        """Keep the copy of the store's local day, once a day, when the file holds anything yet."""
-        path = self.store.path
-        if path is None or self.changes_seen() == 0:
-            return None
-        if tell is not None and path.stat().st_size > _WORTH_A_WORD:
-            tell()
-        return keep_copy_of_the_day(path, self.clock().astimezone(self.settings.zone).date())
-
-
-_WORTH_A_WORD = 50_000_000
-"""Bytes from which making a copy is announced."""

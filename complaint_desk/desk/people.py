@@ -1,6 +1,7 @@
 """The people of the desk: who works here, and who sits at this seat."""
 
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.permissions import Right
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Role
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -39,7 +40,7 @@ class People(DeskBase):
         name = seat_name(name)
         with self.store.writing() as connection:
             me = self._me(connection)
-            self._may_supervise(me)
+            self._may(me, Right.LEAD_STAFF)
             if staff.by_name(connection, name) is not None:
                 raise ActNotAllowed(_("{name} works here already. Nothing was changed.").format(name=name))
             return self._join(connection, name, role, by=me)

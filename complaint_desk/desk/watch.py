@@ -43,4 +43,6 @@ class Watching(DeskBase):
     def changes_seen(self) -> int:
         """A number that differs when any desk has written since; cheap enough to ask every second."""
         with self.store.reading() as connection:
-            return finding.last_seq(connection)
+            seen = finding.last_seq(connection)
+        self._note_changes(seen)
+        return seen

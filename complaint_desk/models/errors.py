@@ -26,5 +26,25 @@ class ActNotAllowed(DeskError):
     """The act does not fit the ticket as it stands, or the person may not do it."""
 
 
+class NotPermitted(ActNotAllowed):
+    """The person's role does not hold the right to do this; nothing was written."""
+
+
+class NotSignedIn(DeskError):
+    """This desk asks for a PIN, and nobody has signed in at this seat."""
+
+
+class SignInRefused(DeskError):
+    """The PIN or the recovery code was not right, or it is too early to try again."""
+
+
 class StoreFault(DeskError):
     """The file cannot be used: it is missing, locked, damaged, foreign, newer, or cannot be written."""
+
+
+class FileUnusable(StoreFault):
+    """The file is there and cannot be opened: damaged, newer, or not a desk's. It was left as it is."""
+
+
+class FileDamaged(FileUnusable):
+    """The file, or part of it, cannot be read any more."""

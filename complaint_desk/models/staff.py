@@ -1,6 +1,7 @@
 """Who works at the desk. Standard library only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from complaint_desk.models.enums import Role
 
@@ -12,3 +13,14 @@ class StaffMember:
     id: str
     name: str
     role: Role
+    pin_set_at: datetime | None = None
+    """When the PIN or passphrase was set; None where there is none."""
+    one_time: bool = False
+    """The PIN was given by somebody else and only serves to choose one's own."""
+    left: bool = False
+    """Works here no more."""
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN or passphrase was set."""
+        return self.pin_set_at is not None

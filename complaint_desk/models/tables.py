@@ -10,6 +10,10 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, T
 from sqlmodel import Field, SQLModel
 
 from complaint_desk.models.forms import ComplaintWords
+from complaint_desk.models.tables_people import RecoveryRow as RecoveryRow
+from complaint_desk.models.tables_people import SignInRow as SignInRow
+from complaint_desk.models.tables_settling import PromiseRow as PromiseRow
+from complaint_desk.models.tables_settling import RemedyRow as RemedyRow
 
 
 class OriginRow(SQLModel, table=True):
@@ -34,6 +38,8 @@ class StaffRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     role: str
+    left_at: datetime | None = None
+    """When the person stopped working here; None while they do."""
 
 
 class EventRow(SQLModel, table=True):
@@ -103,16 +109,31 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("status = 'open' AND next_due_at IS NOT NULL"),
-            postgresql_where=text("status = 'open' AND next_due_at IS NOT NULL"),
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
         ),
         Index(
             "ticket_paused",
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
-            postgresql_where=text("status = 'open' AND paused_until IS NOT NULL AND queue_rank = 1"),
+            sqlite_where=text("next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1"),
+            postgresql_where=text("next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1"),
+        ),
+        Index(
+            "ticket_promised",
+            "promise_due_at",
+            "id",
+            sqlite_where=text("promise_due_at IS NOT NULL"),
+            postgresql_where=text("promise_due_at IS NOT NULL"),
+        ),
+        Index(
+            "ticket_approval",
+            "queue_rank",
+            "approval_due_at",
+            "id",
+            sqlite_where=text("approval_due_at IS NOT NULL"),
+            postgresql_where=text("approval_due_at IS NOT NULL"),
         ),
         Index(
             "ticket_brought_along",
@@ -159,6 +180,12 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     """When the next clock began."""
     paused_until: datetime | None = None
     """Until when the next clock stands still; it runs again from then on, without anything being written."""
+    promise_due_at: datetime | None = None
+    """When the first promise is due that is neither kept nor broken, whatever the ticket's status."""
+    approval_due_at: datetime | None = None
+    """By when the first remedy is to be decided that waits for approval."""
+    outcome: str | None = None
+    """How it ended; None while it is open, and for what was resolved before outcomes were kept."""
     brought_along: bool = False
     """It came from another program, and no clock of ours runs on it: it stands in a view of its own, not in the
     queue."""
@@ -184,6 +211,8 @@ class ClockRow(SQLModel, table=True):
     disputed: bool = False
     superseded: bool = False
     """Another target took its place."""
+    broken_at: datetime | None = None
+    """For a promise: when it was said that it is not kept."""
     paused_until: datetime | None = None
 
 

@@ -1,0 +1,190 @@
+"""Who may do what: every verb of the desk needs a right, and every right is held by some of the roles.
+
+This is the one table. `docs/PERMISSIONS.md` is made from it by `scripts/permissions.py`, and a test calls every verb
+as every role. A new verb gets a line in `VERBS`; without one it asks for no more than being signed in, and a test
+names it. Screens ask nothing of this: whoever calls a verb without its right is refused by the verb.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from complaint_desk.locale import N_, _
+from complaint_desk.models.enums import Role
+from complaint_desk.models.errors import NotPermitted
+from complaint_desk.models.staff import StaffMember
+
+
+class Right(StrEnum):
+    """What may be permitted."""
+
+    ENTER = "enter"
+    """What is open before anybody has signed in: it shows nothing of a customer and changes no complaint."""
+    LOOK = "look"
+    """To read tickets, queue, search, reports and rules."""
+    WORK = "work"
+    """To take complaints and to act on them."""
+    REASSIGN = "reassign"
+    """To take or give away what somebody else owns."""
+    CONFIRM = "confirm"
+    """To confirm an act that was written down late."""
+    LESSEN = "lessen"
+    """To make a grave matter less grave."""
+    SET_RULES = "set_rules"
+    """To put time limits and other rules of the store in force."""
+    LEAD_STAFF = "lead_staff"
+    """To add people, change roles, let people go, and reset a forgotten PIN."""
+    SEE_CALLERS = "see_callers"
+    """To see names and numbers of all customers unmasked, in lists and exports too."""
+
+
+_RANKS = (Role.AGENT, Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
+EVERYBODY = frozenset(Role)
+_LEADING = EVERYBODY - {Role.AGENT}
+
+HOLDERS: Mapping[Right, frozenset[Role]] = {
+    Right.ENTER: EVERYBODY,
+    Right.LOOK: EVERYBODY,
+    Right.WORK: EVERYBODY,
+    Right.REASSIGN: _LEADING,
+    Right.CONFIRM: _LEADING,
+    Right.LESSEN: _LEADING,
+    Right.SET_RULES: _LEADING,
+    Right.LEAD_STAFF: _LEADING,
+    Right.SEE_CALLERS: frozenset({Role.SUPERVISOR, Role.MANAGER}),
+}
+"""The roles that hold each right. Who looks after the PC (administrator) need not see who complained."""
+
+VERBS: Mapping[str, Right] = {
+    # receive, listen
+    "understand_when": Right.ENTER,
+    "read_phone": Right.ENTER,
+    "register": Right.WORK,
+    "amend": Right.WORK,
+    # coach
+    "hear": Right.ENTER,
+    "read_back": Right.ENTER,
+    "next_question": Right.ENTER,
+    "summary_for": Right.ENTER,
+    "lint": Right.ENTER,
+    # answer
+    "act": Right.WORK,
+    "mark_heat": Right.WORK,
+    "unmark_heat": Right.WORK,
+    "confirm_read_back": Right.WORK,
+    "meet_situation": Right.WORK,
+    "keep_type_reading": Right.WORK,
+    "end_type": Right.WORK,
+    "pause": Right.WORK,
+    "resume": Right.WORK,
+    # hand over
+    "assign": Right.WORK,
+    "take": Right.WORK,
+    "hand_over": Right.WORK,
+    "escalate": Right.WORK,
+    "change_severity": Right.WORK,
+    "warm_summary": Right.LOOK,
+    "shift_sheet": Right.LOOK,
+    "next_shift_ends": Right.LOOK,
+    # watch
+    "queue": Right.LOOK,
+    "queue_end": Right.LOOK,
+    "queue_row": Right.LOOK,
+    "queue_position": Right.LOOK,
+    "queue_at": Right.LOOK,
+    "queue_counts": Right.LOOK,
+    "changes_seen": Right.ENTER,
+    "warnings_reached": Right.LOOK,
+    # find
+    "ticket": Right.LOOK,
+    "search": Right.LOOK,
+    "explain": Right.LOOK,
+    "hidden_breaches": Right.LOOK,
+    "clock_report": Right.LOOK,
+    # rules of the store
+    "policy_in_force": Right.ENTER,
+    "policy_versions": Right.LOOK,
+    "preview_policy": Right.LOOK,
+    "apply_policy": Right.SET_RULES,
+    "unknown_years": Right.ENTER,
+    "calendar_warnings": Right.ENTER,
+    "opening_words": Right.ENTER,
+    # people
+    "everybody": Right.ENTER,
+    "take_seat": Right.WORK,
+    "join": Right.LEAD_STAFF,
+    # the file: whoever may touch it may look after it
+    "keep_copy": Right.ENTER,
+    "check": Right.ENTER,
+    "rebuild": Right.ENTER,
+    "rebuild_search": Right.ENTER,
+    "search_faults": Right.ENTER,
+}
+"""The right that each verb needs, by the verb's name. What else a verb asks for, it asks where it knows the ticket:
+`REASSIGN`, `CONFIRM` and `LESSEN`."""
+
+OPEN_AND_CLOSE = frozenset({"open", "close"})
+"""Public methods that are no business acts."""
+
+_ONLY = {
+    Role.SUPERVISOR: N_("Only a supervisor may do this, and {name} is not one. Nothing was changed."),
+    Role.MANAGER: N_("Only a manager may do this, and {name} is not one. Nothing was changed."),
+    Role.ADMINISTRATOR: N_("Only an administrator may do this, and {name} is not one. Nothing was changed."),
+}
+
+
+def rank(role: Role) -> int:
+    """How high a role stands in the line: 0 for an agent."""
+    return _RANKS.index(role)
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether this role holds the right."""
+    return role in HOLDERS[right]
+
+
+def demand(me: StaffMember, right: Right) -> None:
+    """Raise NotPermitted where this person's role does not hold the right."""
+    if not may(me.role, right):
+        lowest = min(HOLDERS[right], key=rank)
+        raise NotPermitted(_(_ONLY[lowest]).format(name=me.name))
+
+
+def right_for(verb: str) -> Right:
+    """The right that a verb needs."""
+    return VERBS.get(verb, Right.LOOK)
+
+
+def public_verbs(kind: type) -> list[str]:
+    """The names of the verbs of a desk: its public methods, but for opening and closing it."""
+    return [
+        name
+        for name in dir(kind)
+        if not name.startswith("_")
+        and name not in OPEN_AND_CLOSE
+        and inspect.isfunction(inspect.getattr_static(kind, name))
+    ]
+
+
+Kind = TypeVar("Kind", bound=type)
+
+
+def guarded(kind: Kind) -> Kind:
+    """Have every verb of this desk ask for its right before it does anything, those it inherits too."""
+    for name in public_verbs(kind):
+        verb = inspect.getattr_static(kind, name)
+        if not hasattr(verb, "asks_for"):
+            setattr(kind, name, _asking(verb, right_for(name)))
+    return kind
+
+
+def _asking(verb: Callable[..., Any], right: Right) -> Callable[..., Any]:
+    @wraps(verb)
+    def asked(desk: Any, *args: Any, **kwargs: Any) -> Any:
+        desk._may_use(right)
+        return verb(desk, *args, **kwargs)
+
+    asked.asks_for = right  # type: ignore[attr-defined]
+    return asked
