@@ -29,5 +29,16 @@ DONE = {
     Act.ESCALATED: N_("escalated"),
     Act.POLICY_CHANGED: N_("changed the time limits"),
     Act.RETIMED: N_("new time limits"),
+    Act.PROMISED: N_("promised"),
+    Act.PROMISE_KEPT: N_("kept the promise"),
+    Act.PROMISE_BROKEN: N_("broke the promise"),
+    Act.REMEDY_OFFERED: N_("offered a remedy"),
+    Act.REMEDY_APPROVED: N_("approved the remedy"),
+    Act.REMEDY_CHANGED: N_("approved another remedy"),
+    Act.REMEDY_REFUSED: N_("refused the remedy"),
+    Act.REMEDY_WITHDRAWN: N_("withdrew the remedy"),
+    Act.REMEDY_CARRIED_OUT: N_("carried the remedy out"),
+    Act.FOLLOWED_UP: N_("followed up"),
+    Act.CLOSED: N_("closed"),
 }
 """Each act as it stands in the history; marked for the catalogue, to be translated when shown."""

@@ -28,6 +28,7 @@ class Learning(DeskBase):
                         row.due_at,
                         row.met_at,
                         row.disputed,
+                        row.broken_at is not None,
                         {name: getattr(row, name) for name in GROUPED_BY},
                     )
                     for row in clock_facts(connection, since, until)

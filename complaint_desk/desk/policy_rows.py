@@ -128,6 +128,7 @@ def _row(ticket_id: str, place: int, started: Mapping[str, Any]) -> dict[str, An
         "recorded_late": False,
         "disputed": False,
         "superseded": False,
+        "broken_at": None,
         "paused_until": None,
     }
 

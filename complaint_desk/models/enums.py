@@ -82,7 +82,8 @@ class TicketStatus(StrEnum):
 class ClockKind(StrEnum):
     """What a clock waits for: the 24 h, 48 h, 30 days of training text 003, and what else a complaint starts.
 
-    `feedback` waits for any contact with the caller, `outside` for the end of an outside authority's procedure.
+    `feedback` waits for any contact with the caller, `outside` for the end of an outside authority's procedure,
+    `promise` for the keeping of one promise, `approval` for a supervisor's word on a remedy.
     """
 
     ADMIT = "admit"
@@ -91,6 +92,8 @@ class ClockKind(StrEnum):
     REOPENED = "reopened"
     FEEDBACK = "feedback"
     OUTSIDE = "outside"
+    PROMISE = "promise"
+    APPROVAL = "approval"
 
 
 class ClockState(StrEnum):
@@ -156,6 +159,25 @@ class Act(StrEnum):
     ESCALATED = "escalate"
     POLICY_CHANGED = "policy"
     RETIMED = "retime"
+    PROMISED = "promise"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_BROKEN = "promise_broken"
+    REMEDY_OFFERED = "remedy"
+    REMEDY_APPROVED = "remedy_approved"
+    REMEDY_CHANGED = "remedy_changed"
+    REMEDY_REFUSED = "remedy_refused"
+    REMEDY_WITHDRAWN = "remedy_withdrawn"
+    REMEDY_CARRIED_OUT = "remedy_carried_out"
+    FOLLOWED_UP = "follow_up"
+    CLOSED = "close"
+    CUSTOMER_LINKED = "customer_linked"
+    CUSTOMER_CHANGED = "customer_changed"
+    CUSTOMER_MERGED = "customer_merged"
+    CUSTOMER_UNDONE = "customer_undone"
+    CUSTOMER_HELD = "customer_held"
+    CUSTOMER_RELEASED = "customer_released"
+    CUSTOMER_ERASED = "customer_erased"
+    WORDS_ERASED = "words_erased"
 
 
 COMMAND_ACTS = (

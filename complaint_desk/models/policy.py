@@ -9,8 +9,13 @@ from typing import Any
 
 from complaint_desk.models.enums import Channel, ClockKind, Role, Severity
 
-RESPONSE_CLOCKS = frozenset({ClockKind.ADMIT, ClockKind.OWN, ClockKind.FEEDBACK})
-"""The clocks of answering the caller: they never stand still."""
+RESPONSE_CLOCKS = frozenset(
+    {ClockKind.ADMIT, ClockKind.OWN, ClockKind.FEEDBACK, ClockKind.PROMISE, ClockKind.APPROVAL}
+)
+"""The clocks of answering the caller: they never stand still. A promise is due when it was said to be."""
+
+NOT_AT_RECEIPT = frozenset({ClockKind.REOPENED, ClockKind.PROMISE, ClockKind.APPROVAL})
+"""The clocks that later acts start."""
 
 SHARED = "*"
 """The calendar of every store that has none of its own."""
@@ -117,7 +122,7 @@ class Policy:
 
     def at_receipt(self, channel: Channel, severity: Severity, store: str) -> list[ClockRule]:
         """The rules of the clocks that such a complaint starts, in the order of their kinds."""
-        kinds = (kind for kind in ClockKind if kind is not ClockKind.REOPENED)
+        kinds = (kind for kind in ClockKind if kind not in NOT_AT_RECEIPT)
         return [rule for kind in kinds if (rule := self.rule(kind, channel, severity, store))]
 
     def calendar(self, store: str) -> Mapping[str, Any]:

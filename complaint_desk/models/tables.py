@@ -10,6 +10,11 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, T
 from sqlmodel import Field, SQLModel
 
 from complaint_desk.models.forms import ComplaintWords
+from complaint_desk.models.tables_customers import CustomerEventRow as CustomerEventRow
+from complaint_desk.models.tables_customers import CustomerKeyRow as CustomerKeyRow
+from complaint_desk.models.tables_customers import CustomerNumberRow as CustomerNumberRow
+from complaint_desk.models.tables_customers import CustomerRow as CustomerRow
+from complaint_desk.models.tables_customers import ErasureRow as ErasureRow
 from complaint_desk.models.tables_people import RecoveryRow as RecoveryRow
 from complaint_desk.models.tables_people import SignInRow as SignInRow
 from complaint_desk.models.tables_settling import PromiseRow as PromiseRow
@@ -113,6 +118,34 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             postgresql_where=text("next_due_at IS NOT NULL"),
         ),
         Index(
+            "ticket_owner",
+            "owner_id",
+            "queue_rank",
+            "next_due_at",
+            "id",
+            "paused_until",
+            "store",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+        Index(
+            "ticket_store",
+            "store",
+            "queue_rank",
+            "next_due_at",
+            "id",
+            "paused_until",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+        Index(
+            "ticket_waiting",
+            "received_at",
+            "next_due_at",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+        Index(
             "ticket_paused",
             "next_due_at",
             "id",
@@ -135,6 +168,7 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             sqlite_where=text("approval_due_at IS NOT NULL"),
             postgresql_where=text("approval_due_at IS NOT NULL"),
         ),
+        Index("ticket_customer", "customer_id", "received_at"),
         Index(
             "ticket_brought_along",
             "received_at",
@@ -191,6 +225,8 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
     queue."""
     brought_key: str | None = None
     """Tells its record in the file it came from, so that the same record never comes in twice."""
+    customer_id: str | None = None
+    """Who complains: the customer it was linked to, whatever card that one stands on by now."""
 
 
 class ClockRow(SQLModel, table=True):

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from complaint_desk.models.call_marks import AvoidFound, TypeReading
+from complaint_desk.models.customer import LinkedBy
 from complaint_desk.models.enums import (
     Act,
     Cause,
@@ -21,6 +22,11 @@ from complaint_desk.models.enums import (
     Severity,
     TicketStatus,
 )
+from complaint_desk.models.queue_view import QueueView
+from complaint_desk.models.settling import FollowUp, Outcome, Promise, Remedy, SettlingAct
+
+OUTLIVES_RESOLVING = frozenset({ClockKind.PROMISE, ClockKind.APPROVAL})
+"""The clocks that resolving does not meet: what was promised is still to be kept afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,13 @@ class Clock:
     """When another target took this one's place; it then waits for nothing any more."""
     superseded_by: str | None = None
     """The id of the event that put another in its place."""
+    broken_at: datetime | None = None
+    """For a promise: when it was said that it is not kept; it then waits for nothing, and was missed."""
 
     @property
     def is_waiting(self) -> bool:
         """Whether it still waits for an act."""
-        return self.met_at is None and self.superseded_at is None
+        return self.met_at is None and self.superseded_at is None and self.broken_at is None
 
     def pause_at(self, now: datetime) -> ClockPause | None:
         """The pause in which it stands still at this moment, the one that lasts longest."""
@@ -172,6 +180,8 @@ class HistoryLine:
     """For a card that was used: which."""
     avoid: tuple[AvoidFound, ...] = ()
     """For an act told in the agent's words: what in them should be said otherwise."""
+    settling: SettlingAct | None = None
+    """For an act about a promise, a remedy or the end: the values it sets."""
     undone: bool = False
     """A later event took this act back."""
 
@@ -219,6 +229,21 @@ class Ticket:
     """Every pause that was not taken back, in the order they began."""
     escalation: Escalation | None = None
     """The last time it was taken up the line."""
+    promises: tuple[Promise, ...] = ()
+    """Every promise that was not taken back, in the order they were made."""
+    remedies: tuple[Remedy, ...] = ()
+    outcome: Outcome | None = None
+    """How it ended; None while it is open, and for what was resolved before outcomes were kept."""
+    recourse: str | None = None
+    """For a rejected complaint: the outside recourse the caller was told of."""
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    """Every time the caller was followed up."""
+    customer_id: str | None = None
+    """Who complains; the customer may stand on another's card by now."""
+    linked_by: LinkedBy | None = None
+    """How the customer was found."""
     brought: Brought | None = None
     """Where it came from, when another program kept it before."""
 
@@ -238,10 +263,15 @@ class Ticket:
 
     @property
     def next_clock(self) -> Clock | None:
-        """The unmet clock that is due first, while the ticket is open."""
-        if self.status is not TicketStatus.OPEN:
-            return None
+        """The unmet clock that is due first; of a settled ticket only a promise or an approval still waits."""
         unmet = (clock for clock in self.clocks if clock.is_waiting)
+        if self.status is not TicketStatus.OPEN:
+            unmet = (clock for clock in unmet if clock.kind in OUTLIVES_RESOLVING)
+        return min(unmet, key=lambda clock: clock.due_at, default=None)
+
+    def next_of(self, kind: ClockKind) -> Clock | None:
+        """The unmet clock of this kind that is due first."""
+        unmet = (clock for clock in self.clocks if clock.is_waiting and clock.kind is kind)
         return min(unmet, key=lambda clock: clock.due_at, default=None)
 
 
@@ -249,8 +279,9 @@ class QueueKey(NamedTuple):
     """Where a line stands in the queue: flagged, running, paused; in each by the next due time, then by id."""
 
     rank: int
-    """0 for the flagged, 1 for the running, 2 for those whose next clock stands still."""
+    """0 for the flagged, 1 for the running, 2 for those whose next clock stands still, 3 without a clock of ours."""
     next_due_at: datetime
+    """When the next clock is due; where there is none, when the ticket was received."""
     ticket_id: str
 
 
@@ -259,7 +290,8 @@ class QueueRow(NamedTuple):
 
     key: QueueKey
     number: str
-    clock: ClockKind
+    clock: ClockKind | None
+    """None for a ticket brought along from another program, on which no clock of ours runs."""
     caller: str | None
     phone: str | None
     type: ComplainantType | None
@@ -288,3 +320,7 @@ class QueueCounts:
     late: int
     flagged: int
     paused: int = 0
+    views: Mapping[QueueView, int] = field(default_factory=dict, hash=False)
+    """How many lines each view has."""
+    total: int = 0
+    """How many lines the view that was asked about has."""

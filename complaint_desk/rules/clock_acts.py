@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.event import Event
-from complaint_desk.models.ticket import Clock
+from complaint_desk.models.ticket import OUTLIVES_RESOLVING, Clock
 
 UNDOABLE = frozenset(
     {
@@ -25,6 +25,17 @@ UNDOABLE = frozenset(
         Act.TAKEN,
         Act.HANDED_OVER,
         Act.ESCALATED,
+        Act.PROMISED,
+        Act.PROMISE_KEPT,
+        Act.PROMISE_BROKEN,
+        Act.REMEDY_OFFERED,
+        Act.REMEDY_APPROVED,
+        Act.REMEDY_CHANGED,
+        Act.REMEDY_REFUSED,
+        Act.REMEDY_WITHDRAWN,
+        Act.REMEDY_CARRIED_OUT,
+        Act.FOLLOWED_UP,
+        Act.CLOSED,
     }
 )
 """What a person can take back; a correction is taken back by another correction, a mark by unmarking."""
@@ -36,7 +47,7 @@ _OWN_CLOCK = {Act.ACKNOWLEDGED: ClockKind.ADMIT, Act.OWNED: ClockKind.OWN, Act.R
 _ALSO_UNMET: dict[Act, frozenset[ClockKind]] = {
     Act.ACKNOWLEDGED: frozenset({ClockKind.FEEDBACK}),
     Act.OWNED: frozenset({ClockKind.ADMIT, ClockKind.FEEDBACK}),
-    Act.RESOLVED: frozenset(ClockKind),
+    Act.RESOLVED: frozenset(ClockKind) - OUTLIVES_RESOLVING,
 }
 
 
@@ -44,8 +55,9 @@ def clocks_met_by(act: Act, clocks: Sequence[Clock]) -> tuple[int, ...]:
     """The places, by `Clock.position`, of the clocks this act meets.
 
     Each act meets its own clock (acknowledging the 24 hours, taking responsibility the 48 hours, resolving
-    the 30 days). Taking responsibility also meets an unmet 24 hours; resolving meets every unmet clock. Each
-    of them is a contact with the caller, and so meets the clock of internal feedback.
+    the 30 days). Taking responsibility also meets an unmet 24 hours; resolving meets every unmet clock but those
+    of promises and approvals, which wait for their own acts. Each of them is a contact with the caller, and so
+    meets the clock of internal feedback.
     """
     if act not in _OWN_CLOCK:
         return ()
@@ -101,8 +113,11 @@ def is_disputed(due_at: datetime, happened_at: datetime, recorded_at: datetime) 
 def breach_of(clock: Clock, now: datetime) -> datetime | None:
     """The due time if it was missed, else None; a disputed act does not clear it until confirmed.
 
-    A clock that another replaced was missed only if that was so by then.
+    A clock that another replaced was missed only if that was so by then. A promise that was broken is missed from
+    the moment that was said, at the latest from its due time.
     """
+    if clock.broken_at is not None:
+        return min(clock.due_at, clock.broken_at)
     last = clock.met_at or clock.superseded_at or now
     return clock.due_at if clock.disputed or last > clock.due_at else None
 

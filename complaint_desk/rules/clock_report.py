@@ -20,6 +20,8 @@ class ClockFact:
     due_at: datetime
     met_at: datetime | None
     disputed: bool
+    broken: bool
+    """A promise of which it was said that it is not kept."""
     groups: Mapping[str, str | None]
 
 
@@ -31,7 +33,7 @@ class ClockSums:
     met_late: int
     """Met after the due time, or by an act that is disputed."""
     late: int
-    """Not met, and past the due time."""
+    """Not met, and past the due time; or a promise that was broken."""
     running: int
     median: timedelta | None
     """The middle time from start to the act that met it; None where none was met."""
@@ -84,7 +86,7 @@ def _sums(facts: Iterable[ClockFact], now: datetime) -> Sums:
 def _of_one_kind(facts: list[ClockFact], now: datetime) -> ClockSums:
     met = [fact for fact in facts if fact.met_at is not None]
     in_time = [fact for fact in met if not fact.disputed and fact.met_at and fact.met_at <= fact.due_at]
-    late = [fact for fact in facts if fact.met_at is None and now > fact.due_at]
+    late = [fact for fact in facts if fact.met_at is None and (fact.broken or now > fact.due_at)]
     took = sorted(fact.met_at - fact.started_at for fact in met if fact.met_at)
     return ClockSums(
         met_in_time=len(in_time),

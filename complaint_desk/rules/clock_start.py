@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaint_desk.models.enums import Channel, ClockKind, ClockState, Severity
-from complaint_desk.models.policy import Policy
+from complaint_desk.models.policy import NOT_AT_RECEIPT, Policy
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.calendar_values import calendar_from, calendar_values
 from complaint_desk.rules.sla import clock_state, due_at
@@ -31,6 +31,17 @@ def clock_start(
         calendar = calendar_from(values["calendar"])
     due = due_at(asked, start, zone, calendar)
     return {**values, "started_at": start.isoformat(), "due_at": due.at.isoformat()}
+
+
+def promise_start(made_at: datetime, due: datetime, policy: Policy) -> dict[str, Any]:
+    """The clock of a promise: it is due when it was said to be, whatever the rules."""
+    return {
+        "kind": ClockKind.PROMISE.value,
+        "target": "",
+        "policy_version": policy.version,
+        "started_at": made_at.isoformat(),
+        "due_at": due.isoformat(),
+    }
 
 
 def clocks_at_receipt(
@@ -71,5 +82,7 @@ def target_of(
     """What the policy allows a clock of this kind for such a complaint; None where it says nothing of it."""
     if kind is ClockKind.REOPENED:
         return policy.at_reopening
+    if kind in NOT_AT_RECEIPT:
+        return None
     rule = policy.rule(kind, channel, severity, store)
     return rule.target if rule else None

@@ -1,17 +1,25 @@
 """One event of a ticket as a line that a person reads."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import Act, ClockKind, ComplainantType, HeatStep
 from complaint_desk.models.event import Event
+from complaint_desk.models.settling import FollowUpKind, Outcome, RemedyKind, SettlingAct
 from complaint_desk.models.ticket import HistoryLine
+from complaint_desk.rules.remedies import ABOUT_A_REMEDY, money_in
 
 
-def history_line(event: Event, names: Mapping[str, str], undone: bool) -> HistoryLine:
-    """The line of this event; `names` gives staff by id, `undone` whether it was taken back."""
+def history_line(
+    event: Event, names: Mapping[str, str], undone: bool, numbers: Mapping[str, int]
+) -> HistoryLine:
+    """The line of this event; `names` gives staff by id, `undone` whether it was taken back.
+
+    `numbers` gives the number of a promise or a remedy on its ticket, by the event that made it.
+    """
     fields, words = event.fields, event.words or {}
     line = HistoryLine(
         event_id=event.id,
@@ -42,9 +50,35 @@ def history_line(event: Event, names: Mapping[str, str], undone: bool) -> Histor
             return replace(line, until=datetime.fromisoformat(fields["expected_at"]), clocks=kinds)
         case Act.RETIMED:
             return replace(line, clocks=tuple(ClockKind(started["kind"]) for started in fields["clocks"]))
+        case Act.PROMISED:
+            due = datetime.fromisoformat(fields["clocks"][0]["due_at"])
+            settling = SettlingAct(numbers[event.id])
+            return replace(line, about=names.get(fields["owner"], ""), until=due, settling=settling)
+        case Act.PROMISE_KEPT | Act.PROMISE_BROKEN:
+            return replace(line, settling=SettlingAct(numbers.get(fields["of"])))
+        case Act.REMEDY_OFFERED | Act.REMEDY_CHANGED:
+            number = numbers.get(fields.get("of", event.id))
+            return replace(line, settling=SettlingAct(number, RemedyKind(fields["remedy"]), money_in(fields)))
+        case act if act in ABOUT_A_REMEDY:
+            return replace(line, settling=SettlingAct(numbers.get(fields["of"])))
+        case Act.RESOLVED if fields.get("outcome"):
+            return replace(line, settling=SettlingAct(outcome=Outcome(fields["outcome"])))
+        case Act.FOLLOWED_UP:
+            return replace(line, settling=SettlingAct(follow_up=FollowUpKind(fields["kind"])))
     if step := fields.get("step"):
         return replace(line, step=HeatStep(step))
     return line
+
+
+def item_numbers(events: Iterable[Event]) -> dict[str, int]:
+    """The number of each promise and each remedy of a ticket, by the event that made it."""
+    counted: Counter[Act] = Counter()
+    numbers = {}
+    for event in events:
+        if event.act in (Act.PROMISED, Act.REMEDY_OFFERED):
+            counted[event.act] += 1
+            numbers[event.id] = counted[event.act]
+    return numbers
 
 
 def _type(event: Event) -> ComplainantType | None:

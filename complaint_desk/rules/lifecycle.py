@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.models.call_marks import TypeReading
+from complaint_desk.models.customer import LinkedBy
 from complaint_desk.models.enums import (
     Act,
     Cause,
@@ -20,13 +21,17 @@ from complaint_desk.models.enums import (
 from complaint_desk.models.event import Event
 from complaint_desk.models.ticket import Brought, Escalation, HistoryLine, Ticket, When
 from complaint_desk.rules.clock_acts import UNDOABLE
+from complaint_desk.rules.erased_words import as_erased
+from complaint_desk.rules.ending import ending_of
 from complaint_desk.rules.grave_situations import raised_by
-from complaint_desk.rules.history_lines import history_line
+from complaint_desk.rules.history_lines import history_line, item_numbers
+from complaint_desk.rules.promises import promises_of
+from complaint_desk.rules.remedies import remedies_of
 from complaint_desk.rules.ticket_clocks import clocks_of
 from complaint_desk.rules.type_reading import chosen_anew, type_reading_of
 
 COUNTED = frozenset(
-    {Act.RECEIVED, Act.AMENDED, Act.UNDONE, *UNDOABLE}
+    {Act.RECEIVED, Act.AMENDED, Act.UNDONE, Act.WORDS_ERASED, *UNDOABLE}
     - {Act.NOTED, Act.READ_BACK_CONFIRMED, Act.SITUATION_MET}
 )
 """Acts that change fields or clocks, and so the version; notes and the marks of the call never conflict."""
@@ -77,6 +82,7 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
 
     `names` gives the name of each member of staff by id.
     """
+    events = as_erased(events)
     undone = undone_acts(events)
     confirmed = frozenset(
         act_id
@@ -91,12 +97,14 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         assessed=values["severity"],
         status=TicketStatus(first.fields.get("status", TicketStatus.OPEN)),
     )
+    numbers = item_numbers(events)
     for event in events:
         standing.version += event.act in COUNTED
-        standing.history.append(history_line(event, names, event.id in undone))
+        standing.history.append(history_line(event, names, event.id in undone, numbers))
         if event.id not in undone:
             _apply(standing, event, names)
     clocks, pauses = clocks_of(events, undone, confirmed, names)
+    ending = ending_of(events, undone, names)
     owner_id = standing.values.pop("owner_id")
     return Ticket(
         id=first.ticket_id or "",
@@ -108,6 +116,13 @@ def fold(events: Sequence[Event], names: Mapping[str, str]) -> Ticket:
         clocks=clocks,
         pauses=pauses,
         escalation=standing.escalation,
+        promises=promises_of(events, undone, clocks, names),
+        remedies=remedies_of(events, undone, clocks, names),
+        outcome=ending.outcome,
+        recourse=ending.recourse,
+        resolved_at=ending.resolved_at,
+        closed_at=ending.closed_at,
+        follow_ups=tuple(ending.follow_ups),
         history=tuple(standing.history),
         type_reading=standing.type_reading,
         type_end=standing.type_end,
@@ -142,6 +157,8 @@ def _apply(standing: _Standing, event: Event, names: Mapping[str, str]) -> None:
             standing.type_end = _read_enum("type", event.fields.get("type_end")) or standing.type_end
         case Act.REOPENED:
             standing.status = TicketStatus.OPEN
+        case Act.CLOSED:
+            standing.status = TicketStatus.CLOSED
         case Act.SEVERITY_CHANGED:
             standing.by_hand = Severity(event.fields["severity"])
             standing.values["severity"] = standing.by_hand
@@ -149,6 +166,8 @@ def _apply(standing: _Standing, event: Event, names: Mapping[str, str]) -> None:
             standing.values["owner_id"] = event.fields["owner"]
         case Act.ESCALATED:
             standing.escalation = _escalation(event, names)
+        case Act.CUSTOMER_LINKED:
+            standing.values |= _linked(event.fields)
 
 
 def _raise(standing: _Standing) -> None:
@@ -187,6 +206,7 @@ def _received(event: Event) -> dict[str, Any]:
         "channel": Channel(fields["channel"]),
         "received_at": event.happened_at,
         "owner_id": fields["owner"],
+        **_linked(fields),
         "cause": _read_enum("cause", fields["cause"]),
         "type": _read_enum("type", fields["type"]),
         "what": words.get("what", ""),
@@ -208,6 +228,12 @@ def _brought(told: Mapping[str, Any] | None, words: Mapping[str, Any]) -> Brough
         status=told.get("status"),
         texts=tuple((heading, text) for heading, text in words.get("origin", ())),
     )
+
+
+def _linked(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Who complains; tickets from before customers had cards name nobody."""
+    by = fields.get("linked_by")
+    return {"customer_id": fields.get("customer"), "linked_by": LinkedBy(by) if by else None}
 
 
 _SPOKEN = ("caller", "phone", "extension", "where", "who", "how", "remedy_wanted")

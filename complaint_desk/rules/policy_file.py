@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from complaint_desk.models.enums import Channel, ClockKind, Role
-from complaint_desk.models.policy import OFF, RESPONSE_CLOCKS, SHARED, WARN_AT, Policy
+from complaint_desk.models.policy import NOT_AT_RECEIPT, OFF, RESPONSE_CLOCKS, SHARED, WARN_AT, Policy
 from complaint_desk.rules.calendar import CalendarFault, CalendarRefused
 from complaint_desk.rules.calendar_values import calendar_from, calendar_values
 from complaint_desk.rules.policy_values import policy_from, policy_values
@@ -23,8 +23,9 @@ from complaint_desk.rules.scenario import (
 )
 from complaint_desk.rules.sla_targets import Target
 
-CLOCKS_OF_A_POLICY = frozenset(kind for kind in ClockKind if kind is not ClockKind.REOPENED)
-"""The kinds a rule can be about; what a reopened complaint is allowed stands under `reopening`."""
+CLOCKS_OF_A_POLICY = frozenset(ClockKind) - NOT_AT_RECEIPT
+"""The kinds a rule can be about; what a reopened complaint is allowed stands under `reopening`, an approval under
+`authority`."""
 
 
 class PolicyRefused(ValueError):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.event import Event
 from complaint_desk.models.ticket import Clock, ClockPause
+from complaint_desk.rules.addends import Addend, AddendCode
 from complaint_desk.rules.calendar import Calendar
 from complaint_desk.rules.calendar_values import calendar_from
 from complaint_desk.rules.clock_acts import breach_of, met_by
@@ -33,10 +34,17 @@ def clocks_of(
             continue
         lineage = _lineage(place, events, undone)
         own = tuple(pause for pause in pauses if lineage & set(pause.positions))
-        places[place] = met_by(
-            replace(clock, pauses=own), events, undone, confirmed, _due_when_met(clock, own)
-        )
+        met = met_by(replace(clock, pauses=own), events, undone, confirmed, _due_when_met(clock, own))
+        places[place] = _broken(met, events, undone)
     return tuple(clock for clock in places if clock), pauses
+
+
+def _broken(clock: Clock, events: Sequence[Event], undone: Collection[str]) -> Clock:
+    """The clock of a promise with the moment it was said that it is not kept."""
+    for event in events:
+        if clock.position in event.fields.get("breaks", ()) and event.id not in undone:
+            return replace(clock, broken_at=event.happened_at)
+    return clock
 
 
 def due_when_met(clock: Clock, met_at: datetime | None) -> datetime:
@@ -83,8 +91,16 @@ def _due_when_met(clock: Clock, pauses: Sequence[ClockPause]) -> Callable[[datet
 
 
 def _due(clock: Clock, pauses: Sequence[Pause], now: datetime, zone: ZoneInfo | None = None) -> Due:
+    if not clock.target:
+        return _as_told(clock)
     stretches = standstills(pauses, clock.started_at, now, clock.met_at)
     return due_at(*_asked(clock, zone), _calendar(clock), stretches)
+
+
+def _as_told(clock: Clock) -> Due:
+    """A promise is due when it was said to be, by no target and no calendar."""
+    at = clock.started_at.astimezone(UTC)
+    return Due(clock.due_at, (Addend(AddendCode.RECEIPT, at=at), Addend(AddendCode.RESULT, at=clock.due_at)))
 
 
 def _asked(clock: Clock, zone: ZoneInfo | None = None) -> tuple[Target, datetime, ZoneInfo]:

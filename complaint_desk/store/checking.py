@@ -23,7 +23,7 @@ from complaint_desk.models.tables import (
     table_of,
 )
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.store import projections, staff
+from complaint_desk.store import projections, settling, staff
 from complaint_desk.store.chain import GENESIS, event_hash, words_digest
 from complaint_desk.store.history import events_of
 from complaint_desk.store.triggers import missing_triggers
@@ -159,7 +159,7 @@ def differences(connection: Connection, fold: Fold) -> Iterator[FileFault]:
             yield FileFault(FaultKind.TICKET_WITHOUT_HISTORY, number, ticket_id)
             continue
         _count(highest, ticket)
-        if differing := _differing(ticket, row, clocks):
+        if differing := _differing(ticket, row, clocks, settling.kept(connection, ticket_id)):
             yield FileFault(FaultKind.TICKET_DIFFERS, ticket.number, ticket_id, about=", ".join(differing))
     given = {(row.store, row.day): row.last for row in connection.execute(select(_counter))}
     for (store, day), running in highest.items():
@@ -180,6 +180,7 @@ def rebuild(connection: Connection, fold: Fold) -> int:
         events = events_of(connection, ticket_id)
         if not events:
             connection.execute(delete(_clock).where(_clock.c.ticket_id == ticket_id))
+            settling.remove(connection, ticket_id)
             connection.execute(delete(_ticket).where(_ticket.c.id == ticket_id))
             continue
         ticket = fold(events, names)
@@ -206,11 +207,18 @@ def _count(highest: dict[tuple[str, str], int], ticket: Ticket) -> None:
     highest[store, day] = max(highest.get((store, day), 0), int(running))
 
 
-def _differing(ticket: Ticket, row: dict[str, Any] | None, clocks: list[dict[str, Any]]) -> list[str]:
+def _differing(
+    ticket: Ticket,
+    row: dict[str, Any] | None,
+    clocks: list[dict[str, Any]],
+    settled: tuple[list[dict[str, Any]], list[dict[str, Any]]],
+) -> list[str]:
     if row is None:
         return ["ticket"]
     values = projections.ticket_values(ticket)
     return [
         *(name for name, value in values.items() if row[name] != value),
         *(["clocks"] if clocks != projections.clock_values(ticket) else []),
+        *(["promises"] if settled[0] != settling.promise_values(ticket) else []),
+        *(["remedies"] if settled[1] != settling.remedy_values(ticket) else []),
     ]

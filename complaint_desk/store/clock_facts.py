@@ -16,6 +16,7 @@ _FACTS = (
         _clock.c.due_at,
         _clock.c.met_at,
         _clock.c.disputed,
+        _clock.c.broken_at,
         _ticket.c.store,
         _ticket.c.cause,
         _ticket.c.type,

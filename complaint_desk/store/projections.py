@@ -1,13 +1,16 @@
 """Writes what follows from the history: the ticket's row and its clocks."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 
+from complaint_desk.models.enums import ClockKind
 from complaint_desk.models.tables import ClockRow, CounterRow, TicketRow, table_of
-from complaint_desk.models.ticket import Ticket
+from complaint_desk.models.ticket import Clock, Ticket
+from complaint_desk.store import settling
 
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
 _COUNT_ON = (
@@ -31,18 +34,20 @@ def next_running_number(connection: Connection, store: str, day: str) -> int:
 
 
 def write_new(connection: Connection, ticket: Ticket) -> None:
-    """Add a ticket's row and its clocks."""
+    """Add a ticket's row, its clocks, its promises and remedies."""
     connection.execute(_INSERT_TICKET, ticket_values(ticket))
     if clocks := clock_values(ticket):
         connection.execute(_INSERT_CLOCKS, clocks)
+    settling.write(connection, ticket)
 
 
 def write_over(connection: Connection, ticket: Ticket) -> None:
-    """Bring a ticket's row and its clocks to what its events amount to."""
+    """Bring a ticket's row, its clocks, promises and remedies to what its events amount to."""
     connection.execute(_UPDATE_TICKET, ticket_values(ticket) | {"_id": ticket.id})
     connection.execute(_DELETE_CLOCKS, {"_id": ticket.id})
     if clocks := clock_values(ticket):
         connection.execute(_INSERT_CLOCKS, clocks)
+    settling.write_over(connection, ticket)
 
 
 def kept(connection: Connection, ticket_id: str) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -89,6 +94,10 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
         "next_due_at": following.due_at if following else None,
         "next_started_at": following.started_at if following else None,
         "paused_until": following.paused_until() if following else None,
+        "promise_due_at": _due(ticket.next_of(ClockKind.PROMISE)),
+        "approval_due_at": _due(ticket.next_of(ClockKind.APPROVAL)),
+        "outcome": ticket.outcome.value if ticket.outcome else None,
+        "customer_id": ticket.customer_id,
         "brought_along": ticket.brought_along,
         "brought_key": ticket.brought.key if ticket.brought else None,
     }
@@ -110,7 +119,12 @@ def clock_values(ticket: Ticket) -> list[dict[str, Any]]:
             "recorded_late": clock.recorded_late,
             "disputed": clock.disputed,
             "superseded": clock.superseded_at is not None,
+            "broken_at": clock.broken_at,
             "paused_until": clock.paused_until(),
         }
         for clock in ticket.clocks
     ]
+
+
+def _due(clock: Clock | None) -> datetime | None:
+    return clock.due_at if clock else None

@@ -40,7 +40,9 @@ _OPEN = (
         _clock.c.started_at,
         _clock.c.due_at,
         _clock.c.paused_until,
-        and_(_clock.c.met_at.is_(None), not_(_clock.c.superseded)).label("waits"),
+        and_(_clock.c.met_at.is_(None), _clock.c.broken_at.is_(None), not_(_clock.c.superseded)).label(
+            "waits"
+        ),
     )
     .join_from(_ticket, _clock, _clock.c.ticket_id == _ticket.c.id)
     .where(_IS_OPEN)

@@ -8,7 +8,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_RUNS = "status = 'open' AND next_due_at IS NOT NULL"
+_RUNS = "next_due_at IS NOT NULL"
 _STANDS_APART = "status = 'open' AND brought_along"
 _CAME_IN = "brought_key IS NOT NULL"
 

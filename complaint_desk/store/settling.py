@@ -1,0 +1,124 @@
+"""Writes and reads promises and remedies."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select
+
+from complaint_desk.models.money import Money
+from complaint_desk.models.settling import PaidBefore
+from complaint_desk.models.tables import TicketRow, table_of
+from complaint_desk.models.tables_settling import PromiseRow, RemedyRow
+from complaint_desk.models.ticket import Ticket
+
+_promise, _remedy, _ticket = table_of(PromiseRow), table_of(RemedyRow), table_of(TicketRow)
+_INSERT_PROMISES, _INSERT_REMEDIES = insert(_promise), insert(_remedy)
+_DELETE = tuple(delete(table).where(table.c.ticket_id == bindparam("of")) for table in (_promise, _remedy))
+
+
+def write(connection: Connection, ticket: Ticket) -> None:
+    """Add the rows of a ticket that has none yet."""
+    if ticket.promises:
+        connection.execute(_INSERT_PROMISES, promise_values(ticket))
+    if ticket.remedies:
+        connection.execute(_INSERT_REMEDIES, remedy_values(ticket))
+
+
+def write_over(connection: Connection, ticket: Ticket) -> None:
+    """Bring a ticket's promises and remedies to what its events amount to."""
+    remove(connection, ticket.id)
+    write(connection, ticket)
+
+
+def remove(connection: Connection, ticket_id: str) -> None:
+    """Take the rows of a ticket away."""
+    for statement in _DELETE:
+        connection.execute(statement, {"of": ticket_id})
+
+
+def kept(connection: Connection, ticket_id: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a ticket as the file holds them: its promises, its remedies."""
+    promises, remedies = (
+        [
+            dict(row)
+            for row in connection.execute(
+                select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.number)
+            ).mappings()
+        ]
+        for table in (_promise, _remedy)
+    )
+    return promises, remedies
+
+
+def promise_values(ticket: Ticket) -> list[dict[str, Any]]:
+    """The ticket's promises as values of their rows."""
+    return [
+        {
+            "ticket_id": ticket.id,
+            "number": promise.number,
+            "event_id": promise.event_id,
+            "position": promise.position,
+            "what": promise.what,
+            "to_whom": promise.to,
+            "owner_id": promise.owner_id,
+            "made_at": promise.made_at,
+            "due_at": promise.due_at,
+            "kept_at": promise.kept_at,
+            "broken_at": promise.broken_at,
+            "disputed": promise.disputed,
+        }
+        for promise in ticket.promises
+    ]
+
+
+def remedy_values(ticket: Ticket) -> list[dict[str, Any]]:
+    """The ticket's remedies as values of their rows."""
+    return [
+        {
+            "ticket_id": ticket.id,
+            "number": remedy.number,
+            "event_id": remedy.event_id,
+            "position": remedy.position,
+            "kind": remedy.kind.value,
+            "amount": remedy.amount.minor if remedy.amount else None,
+            "currency": remedy.amount.currency if remedy.amount else None,
+            "state": remedy.state.value,
+            "offered_by": remedy.offered_by_id,
+            "offered_at": remedy.offered_at,
+            "granted_at": remedy.granted_at,
+            "carried_out_at": remedy.carried_out_at,
+        }
+        for remedy in ticket.remedies
+    ]
+
+
+def paid_before(
+    connection: Connection, phone: str | None, since: datetime, days: int, *, besides: str | None = None
+) -> PaidBefore:
+    """What the caller of this number was granted since then, over all tickets.
+
+    The caller is known by telephone number (E.164 where it is one). `besides` leaves one remedy out, by the id
+    of its event.
+    """
+    if not phone:
+        return PaidBefore(days, 0)
+    asked = (
+        select(_remedy.c.currency, func.count(), func.sum(_remedy.c.amount))
+        .join_from(_remedy, _ticket, _ticket.c.id == _remedy.c.ticket_id)
+        .where(
+            literal_column("remedy.granted_at IS NOT NULL"),
+            _remedy.c.granted_at >= since,
+            _ticket.c.phone == phone,
+        )
+        .group_by(_remedy.c.currency)
+        .order_by(_remedy.c.currency)
+    )
+    if besides is not None:
+        asked = asked.where(_remedy.c.event_id != besides)
+    rows: Sequence[Any] = connection.execute(asked).all()
+    return PaidBefore(
+        days,
+        sum(row[1] for row in rows),
+        tuple(Money(int(row[2]), row[0]) for row in rows if row[0] and row[2]),
+    )
