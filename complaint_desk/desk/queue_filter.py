@@ -1,0 +1,59 @@
+"""What a person types to narrow the queue, understood while it is still being typed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.search_words import names_of, owners, refusal_of
+from complaint_desk.locale import _
+from complaint_desk.models.errors import FieldRefused, StoreFault
+from complaint_desk.models.queue_view import QueueChoice, ViewMoments
+from complaint_desk.rules.search_query import QueryContext, QueryRefused, read_query
+from complaint_desk.store import queue_filter, staff
+from complaint_desk.store.full_text import has_index
+from complaint_desk.store.queue_filter import Filtered as FilteredQueue
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.watch import Watching
+
+__all__ = ["FilteredQueue", "filtered", "still_typed"]
+
+
+def filtered(
+    desk: "Watching",
+    connection: Connection,
+    text: str,
+    choice: QueueChoice,
+    moments: ViewMoments,
+    limit: int,
+) -> FilteredQueue:
+    """The first lines of a view in which all of this stands. Raises FieldRefused or StoreFault."""
+    if not has_index(connection):
+        raise StoreFault(
+            _(
+                "A database server keeps no index of words: only a file can be searched. Nothing was looked for."
+            )
+        )
+
+    def staff_by_name() -> Mapping[str, str]:
+        return owners(staff.names(connection), desk.as_name)
+
+    context = QueryContext(
+        moments.now,
+        desk.settings.zone,
+        names_of=lambda field_name: names_of(field_name, desk.playbook),
+        owners=staff_by_name,
+    )
+    try:
+        query = read_query(still_typed(text), context)
+    except QueryRefused as refused:
+        raise FieldRefused("search", refusal_of(refused)) from refused
+    return queue_filter.filtered(connection, queue_filter.waiting_only(query), choice, moments, limit)
+
+
+def still_typed(text: str) -> str:
+    """The text with a star after its last word, which may be the beginning of a longer one."""
+    last = text.split()[-1] if text.split() and not text[-1].isspace() else ""
+    plain = last and last[-1].isalnum() and not any(sign in last for sign in '"“”＂「」『』:：')
+    return f"{text}*" if plain and text.count('"') % 2 == 0 else text
