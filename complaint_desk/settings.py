@@ -60,6 +60,16 @@ class Settings(BaseSettings):
     """The file that holds the complaints."""
     playbook_folder: Path | None = None
     """A folder of the store's own playbook entries; by default `playbook` beside the settings file."""
+    backup_every_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 60
+    """How often an open desk makes a backup of what changed."""
+    backup_folder: Path | None = None
+    """A second folder for backups, best on another disk; without one they lie beside the file only."""
+    backup_hours: Annotated[int, Field(ge=0, le=1_000)] = 8
+    """Of how many hours the newest backup stays."""
+    backup_days: Annotated[int, Field(ge=1, le=1_000)] = 7
+    """Of how many days the newest backup stays."""
+    backup_weeks: Annotated[int, Field(ge=0, le=1_000)] = 4
+    """Of how many weeks the newest backup stays."""
 
     @property
     def zone(self) -> ZoneInfo:

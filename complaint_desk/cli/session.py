@@ -84,7 +84,7 @@ def _opened(context: typer.Context, kind: type["AnyDesk"]) -> Iterator["AnyDesk"
     desk = kind.open(
         load_settings(options),
         as_name=options.as_name,
-        tell=lambda: complain(_("Making the copy of the day …")),
+        tell=lambda: complain(_("Making the backup of the day …")),
     )
     if desk.copy_fault:
         complain(desk.copy_fault)

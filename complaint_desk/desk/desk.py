@@ -36,9 +36,10 @@ class Desk(
     def opening_words(self) -> list[str]:
         """What whoever opens the desk should know.
 
-        A copy of the day that could not be made, entries of the store's own that do not serve, years whose
+        A backup that could not be made or is old, entries of the store's own that do not serve, years whose
         public holidays are not announced.
         """
         faults = self.playbook.faults
-        words = [self.copy_fault or "", faults_summary(faults) if faults else "", *self.calendar_warnings()]
+        about_backups = self.copy_fault or self.backup_words()
+        words = [about_backups, faults_summary(faults) if faults else "", *self.calendar_warnings()]
         return [sentence for sentence in words if sentence]

@@ -117,6 +117,10 @@ VERBS: Mapping[str, Right] = {
     "join": Right.LEAD_STAFF,
     # the file: whoever may touch it may look after it
     "keep_copy": Right.ENTER,
+    "keep_backup_if_due": Right.ENTER,
+    "backups": Right.ENTER,
+    "last_backup": Right.ENTER,
+    "backup_words": Right.ENTER,
     "check": Right.ENTER,
     "rebuild": Right.ENTER,
     "rebuild_search": Right.ENTER,

@@ -63,7 +63,7 @@ class Store:
             raise StoreFault(
                 _(
                     "{file} was moved, deleted or exchanged while the desk had it open. Nothing was written. "
-                    "Put it back, or a copy from its copies folder, then open the desk again."
+                    "Put it back, or the last good backup (`restore latest`), then open the desk again."
                 ).format(file=self.path)
             )
 

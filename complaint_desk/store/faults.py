@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from complaint_desk.locale import N_, _
-from complaint_desk.models.errors import StoreFault
+from complaint_desk.models.errors import FileDamaged, StoreFault
 
+_DAMAGED = ("malformed", "not a database", "file is encrypted")
 _SENTENCES = (
     (
         ("database is locked", "database table is locked", "locking protocol"),
@@ -28,10 +29,10 @@ _SENTENCES = (
         N_("The disk that holds {file} is full. Nothing was written. Free some space, then try again."),
     ),
     (
-        ("malformed", "not a database", "file is encrypted"),
+        _DAMAGED,
         N_(
-            "{file} is damaged. Nothing was written. Put back the last good copy from its copies folder, "
-            "or name another file with --db."
+            "{file} is damaged. Nothing was written. Put back the last good backup (`restore latest`), "
+            "save what can be read (`salvage`), or name another file with --db."
         ),
     ),
     (
@@ -73,4 +74,12 @@ def as_store_faults(file: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        raise StoreFault(sentence_for(error, file)) from error
+        raise (FileDamaged if _shows_damage(error) else StoreFault)(sentence_for(error, file)) from error
+
+
+def _shows_damage(error: BaseException) -> bool:
+    """Whether the file itself can no longer be read; the index of words can be made anew."""
+    cause = getattr(error, "orig", None) or error
+    if getattr(cause, "sqlite_errorcode", None) == _CORRUPT_INDEX:
+        return False
+    return any(sign in str(cause).lower() for sign in _DAMAGED)

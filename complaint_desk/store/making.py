@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from complaint_desk.locale import _
-from complaint_desk.models.errors import StoreFault
+from complaint_desk.models.errors import FileDamaged, StoreFault
 from complaint_desk.store.copies import copies_folder
 from complaint_desk.store.file_lock import FileLock
 from complaint_desk.store.whereabouts import APPLICATION_ID, SCHEMA
@@ -56,10 +56,10 @@ def _refuse_to_cover_a_loss(path: Path) -> None:
             ).format(file=path, journal=journal.name)
         )
     if path.exists() and not _is_made(path) and any(copies_folder(path).glob("*")):
-        raise StoreFault(
+        raise FileDamaged(
             _(
-                "{file} is empty, but copies of it are kept in {folder}. It was left as it is. "
-                "Put back the last copy, or name another file with --db."
+                "{file} is empty, but backups of it are kept in {folder}. It was left as it is. "
+                "Put back the last one (`restore latest`), or name another file with --db."
             ).format(file=path, folder=copies_folder(path))
         )
 

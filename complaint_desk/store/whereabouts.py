@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from complaint_desk.locale import _
-from complaint_desk.models.errors import StoreFault
+from complaint_desk.models.errors import FileDamaged, FileUnusable, StoreFault
 
 APPLICATION_ID = 0x43444B31
 """Written into every file of the desk, so that it is told from other programs' files."""
@@ -102,18 +102,20 @@ def _look_at_head(path: Path) -> None:
     if not head:
         return
     if len(head) < 100 or not head.startswith(_SQLITE_SIGN):
-        raise StoreFault(
+        raise FileDamaged(
             _(
                 "{file} is not a complaint desk's file: it is not SQLite, or it is damaged. "
-                "It was left as it is. Name another file with --db, or put back a copy from its copies folder."
+                "It was left as it is. Name another file with --db, or put back the last good backup "
+                "(`restore latest`)."
             ).format(file=path)
         )
     version, application = (int.from_bytes(head[at : at + 4], "big") for at in (60, 68))
     if application != APPLICATION_ID:
-        raise StoreFault(
-            _("{file} belongs to another program. It was left as it is. Name another file with --db.").format(
-                file=path
-            )
+        raise FileUnusable(
+            _(
+                "{file} belongs to another program. It was left as it is. Name another file with --db, or put "
+                "back the last good backup in its place (`restore latest`)."
+            ).format(file=path)
         )
     refuse_newer(path, version)
 
@@ -121,7 +123,7 @@ def _look_at_head(path: Path) -> None:
 def refuse_newer(path: Path, version: int) -> None:
     """Raise StoreFault where a file's tables are of a later version than this program knows."""
     if version > SCHEMA:
-        raise StoreFault(
+        raise FileUnusable(
             _(
                 "{file} was written by a newer Complaint Desk (tables {theirs}, this program knows {ours}). "
                 "It was left as it is. Update this program, or name another file with --db."

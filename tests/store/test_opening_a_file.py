@@ -231,7 +231,7 @@ def test_a_file_may_have_any_name(run_cli: Run, tmp_path: Path, clock: FrozenClo
         assert len(run_cli("queue", "--json", db=path).objects) == 1
     inside = [entry.name for entry in path.parent.iterdir() if not entry.name.endswith(("-wal", "-shm"))]
     assert sorted(inside) == sorted([name, path.with_suffix(".copies").name])
-    assert len(list(path.with_suffix(".copies").iterdir())) == 7
+    assert len(list(path.with_suffix(".copies").iterdir())) == 8
 
 
 def test_a_url_of_sqlite_is_the_file_it_names(run_cli: Run, file: Path) -> None:
@@ -275,7 +275,7 @@ def test_an_empty_file_whose_copies_are_kept_is_a_loss_and_not_a_beginning(
     for journal in tmp_path.glob("desk.db-*"):
         journal.unlink()
     file.write_bytes(b"")
-    assert "Put back the last copy" in refused(run_cli, file)
+    assert "Put back the last one" in refused(run_cli, file)
     assert file.stat().st_size == 0
 
 
