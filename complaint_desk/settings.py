@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """The language of screens, prompts and letters."""
     region: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "CN"
     """The country whose telephone numbers need no prefix, two capital letters (ISO 3166)."""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
+    """The currency of remedies and of the amounts in the store's rules, three capital letters (ISO 4217)."""
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     """The store's time zone, as the IANA data base names it."""
     store_code: Annotated[str, Field(pattern="^[A-Za-z0-9]{1,8}$"), AfterValidator(str.upper)] | None = None

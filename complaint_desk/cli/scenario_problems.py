@@ -32,6 +32,14 @@ _SENTENCES = {
     "response_clock_paused": N_("{about} waits for an answer to the caller: it never pauses."),
     "not_of_the_year": N_("{about} is not a day of this year."),
     "levels_out_of_order": N_("The levels must rise, each but once."),
+    "unknown_level": N_("“{about}” is no level of authority: write full, partly_limited or fully_limited."),
+    "unknown_remedy": N_("“{about}” is no remedy."),
+    "not_an_amount": N_(
+        '“{about}” is no amount: write it as a text in plain figures, like "200" or "49.50".'
+    ),
+    "amounts_without_limit": N_("Only partly limited authority has amounts, and this is {about}."),
+    "role_twice": N_("The role “{about}” stands there twice."),
+    "nobody_decides": N_("Nobody has full authority: a large remedy could never be decided."),
     "now_before_receipt": N_("This moment must not lie before the receipt."),
     "no_working_time": N_("The calendar has no working time within ten years, so {about} is never used up."),
     "beyond_calendar": N_("With {about} the clock would be due after the year 9999."),

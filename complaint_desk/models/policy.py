@@ -5,9 +5,11 @@ Standard library only. Targets are written as `rules.sla_targets` reads them, ca
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from complaint_desk.models.enums import Channel, ClockKind, Role, Severity
+from complaint_desk.models.settling import AuthorityLevel, RemedyKind, RoleAuthority
 
 RESPONSE_CLOCKS = frozenset(
     {ClockKind.ADMIT, ClockKind.OWN, ClockKind.FEEDBACK, ClockKind.PROMISE, ClockKind.APPROVAL}
@@ -92,6 +94,29 @@ _DEFAULT_CLOCKS = (
 )
 """The 24 hours, 48 hours and 30 days of training text 003, and the clocks a store may want besides."""
 
+
+def _up_to(*amounts: int) -> dict[RemedyKind, Decimal]:
+    return {kind: Decimal(amount) for kind, amount in zip(RemedyKind, amounts, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may grant which remedies by themselves, and how long an approval may take.
+
+    Amounts are in the store's currency. The levels are those of training text 003; the amounts are this program's
+    proposal, for each store to set.
+    """
+
+    approval: str = "4h"
+    """The time a remedy may wait for approval."""
+    roles: tuple[RoleAuthority, ...] = (
+        RoleAuthority(Role.AGENT, AuthorityLevel.PARTLY_LIMITED, _up_to(200, 200, 50, 50, 30)),
+        RoleAuthority(Role.SUPERVISOR, AuthorityLevel.PARTLY_LIMITED, _up_to(2000, 2000, 500, 500, 200)),
+        RoleAuthority(Role.MANAGER, AuthorityLevel.FULL),
+        RoleAuthority(Role.ADMINISTRATOR, AuthorityLevel.FULLY_LIMITED),
+    )
+
+
 _ORDINARY_WEEK = {
     "hours": {day: ["09:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")},
     "country": "CN",
@@ -111,6 +136,7 @@ class Policy:
         EscalationLevel(1, Role.SUPERVISOR),
         EscalationLevel(2, Role.MANAGER),
     )
+    authority: Authority = field(default_factory=Authority)
     calendars: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {SHARED: _ORDINARY_WEEK})
     """The working calendar of each store, by its name."""
 

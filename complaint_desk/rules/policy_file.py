@@ -1,5 +1,6 @@
 """A policy as a person writes it: read strictly, refused with everything that is wrong with it, and written out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from complaint_desk.models.enums import Channel, ClockKind, Role
 from complaint_desk.models.policy import NOT_AT_RECEIPT, OFF, RESPONSE_CLOCKS, SHARED, WARN_AT, Policy
+from complaint_desk.models.settling import AuthorityLevel, RemedyKind
 from complaint_desk.rules.calendar import CalendarFault, CalendarRefused
 from complaint_desk.rules.calendar_values import calendar_from, calendar_values
 from complaint_desk.rules.policy_values import policy_from, policy_values
@@ -45,7 +47,20 @@ Limit = Annotated[str, text_read_by(lambda written: str(Target.parse(written)), 
 Kind = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, CLOCKS_OF_A_POLICY))), "unknown_kind")]
 AnyKind = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, ClockKind))), "unknown_kind")]
 Way = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, Channel))), "unknown_channel")]
+Level = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, AuthorityLevel))), "unknown_level")]
+RemedyName = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, RemedyKind))), "unknown_remedy")]
 Position = Annotated[str, text_read_by(one_of(lambda: frozenset(map(str, Role))), "unknown_role")]
+
+
+def _amount(written: str) -> str:
+    """An amount in plain figures, as text: a figure of floating point would not be exact."""
+    if not _PLAIN_AMOUNT.fullmatch(written):
+        raise ValueError(written)
+    return written
+
+
+_PLAIN_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,3})?", re.ASCII)
+Amount = Annotated[str, text_read_by(_amount, "not_an_amount")]
 
 
 class _Strict(BaseModel):
@@ -85,6 +100,32 @@ class _Step(_Strict):
     role: Position
 
 
+class _OwnAuthority(_Strict):
+    role: Position
+    level: Level
+    amounts: dict[RemedyName, Amount] = {}
+
+    @model_validator(mode="after")
+    def _amounts_fit_the_level(self) -> Self:
+        if self.amounts and self.level != AuthorityLevel.PARTLY_LIMITED:
+            raise wrong("amounts_without_limit", self.level, key="amounts")
+        return self
+
+
+class _Authority(_Strict):
+    approval: Limit
+    roles: Annotated[list[_OwnAuthority], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _somebody_decides(self) -> Self:
+        roles = [each.role for each in self.roles]
+        if twice := [role for role in roles if roles.count(role) > 1]:
+            raise wrong("role_twice", twice[0], key="roles")
+        if all(each.level != AuthorityLevel.FULL for each in self.roles):
+            raise wrong("nobody_decides", key="roles")
+        return self
+
+
 class _Notice(_Strict):
     holidays: list[Day]
     make_up_days: list[Day]
@@ -109,6 +150,7 @@ class _PolicyKeys(_Strict):
     reopening: _Reopening
     pauses: _Pauses
     escalation: Annotated[list[_Step], Field(min_length=1)]
+    authority: _Authority | None = None
     calendars: dict[str, _StoreCalendar]
 
     @model_validator(mode="after")
@@ -131,7 +173,7 @@ def read_policy(keys: Mapping[str, Any], today: date) -> Policy:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         raise PolicyRefused([problem_of(details) for details in found[:MOST_PROBLEMS]]) from error
-    values = read.model_dump(mode="json", exclude={"calendars"})
+    values = read.model_dump(mode="json", exclude={"calendars"}, exclude_none=True)
     values["calendars"] = {
         name: _calendar_values(keys["calendars"][name], calendar) for name, calendar in read.calendars.items()
     }
@@ -164,6 +206,12 @@ def policy_toml(policy: Policy) -> str:
         lines += ["", f"[{name}]", *_pairs(values[name])]
     for step in values["escalation"]:
         lines += ["", "[[escalation]]", *_pairs(step)]
+    lines += ["", "[authority]", *_pairs({"approval": values["authority"]["approval"]})]
+    for own in values["authority"]["roles"]:
+        plain = {key: value for key, value in own.items() if key != "amounts"}
+        lines += ["", "[[authority.roles]]", *_pairs(plain)]
+        if "amounts" in own:
+            lines += ["[authority.roles.amounts]", *_pairs(own["amounts"])]
     for store, calendar in values["calendars"].items():
         head = f"calendars.{_quoted(store)}"
         plain = {key: value for key, value in calendar.items() if not isinstance(value, Mapping)}

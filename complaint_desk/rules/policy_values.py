@@ -1,10 +1,12 @@
 """A policy as plain values, as its event and its file keep it, and back."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from complaint_desk.models.enums import Channel, ClockKind, Role, Severity
-from complaint_desk.models.policy import ClockRule, EscalationLevel, PauseRule, Policy
+from complaint_desk.models.policy import Authority, ClockRule, EscalationLevel, PauseRule, Policy
+from complaint_desk.models.settling import AuthorityLevel, RemedyKind, RoleAuthority
 
 
 def policy_values(policy: Policy) -> dict[str, Any]:
@@ -19,12 +21,16 @@ def policy_values(policy: Policy) -> dict[str, Any]:
             "most": policy.pauses.most,
         },
         "escalation": [{"level": step.level, "role": step.role.value} for step in policy.escalation],
+        "authority": {
+            "approval": policy.authority.approval,
+            "roles": [_authority_values(each) for each in policy.authority.roles],
+        },
         "calendars": {store: dict(values) for store, values in policy.calendars.items()},
     }
 
 
 def policy_from(values: Mapping[str, Any]) -> Policy:
-    """The policy these values describe, as `policy_values` made them."""
+    """The policy these values describe, as `policy_values` made them; older ones had no word on authority."""
     pauses = values["pauses"]
     return Policy(
         version=values["version"],
@@ -36,7 +42,31 @@ def policy_from(values: Mapping[str, Any]) -> Policy:
             most=pauses["most"],
         ),
         escalation=tuple(EscalationLevel(step["level"], Role(step["role"])) for step in values["escalation"]),
+        authority=_authority(values["authority"]) if "authority" in values else Authority(),
         calendars=values["calendars"],
+    )
+
+
+def _authority_values(own: RoleAuthority) -> dict[str, Any]:
+    amounts = {kind.value: str(amount) for kind, amount in own.amounts.items()}
+    return {
+        "role": own.role.value,
+        "level": own.level.value,
+        **({"amounts": amounts} if amounts else {}),
+    }
+
+
+def _authority(values: Mapping[str, Any]) -> Authority:
+    return Authority(
+        approval=values["approval"],
+        roles=tuple(
+            RoleAuthority(
+                Role(each["role"]),
+                AuthorityLevel(each["level"]),
+                {RemedyKind(kind): Decimal(amount) for kind, amount in (each.get("amounts") or {}).items()},
+            )
+            for each in values["roles"]
+        ),
     )
 
 
