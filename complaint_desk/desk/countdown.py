@@ -75,6 +75,8 @@ def paused_words(until: datetime, now: datetime) -> str:
 
 def row_urgency(row: QueueRow, now: datetime) -> Urgency:
     """How pressing the next clock of a line of the queue is."""
+    if row.clock is None:
+        return Urgency.RUNNING
     if row.paused_until is not None and row.paused_until > now:
         return Urgency.PAUSED
     return urgency(row.started_at or row.received_at, row.key.next_due_at, now)
@@ -82,6 +84,8 @@ def row_urgency(row: QueueRow, now: datetime) -> Urgency:
 
 def row_words(row: QueueRow, now: datetime) -> str:
     """How long its next clock has left, by how much it is late, or how long it still stands still."""
+    if row.clock is None:
+        return _("no clock")
     if row.paused_until is not None and row.paused_until > now:
         return paused_words(row.paused_until, now)
     return countdown_words(row.key.next_due_at, now)

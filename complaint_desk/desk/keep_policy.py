@@ -18,10 +18,11 @@ from complaint_desk.models.event import NewEvent
 from complaint_desk.models.policy import WARN_AT, Policy
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import QueueRow
+from complaint_desk.rules.calendar import Calendar
 from complaint_desk.rules.calendar_values import calendar_from
 from complaint_desk.rules.policy_values import policy_values
 from complaint_desk.rules.retiming import Retiming
-from complaint_desk.rules.warnings import warnings_reached
+from complaint_desk.rules.warnings import Mark, raised, warning_marks
 from complaint_desk.store import finding, history, policies, retiming, staff
 
 Told = Callable[[int, int], None]
@@ -43,6 +44,9 @@ class PolicyApplied:
 
 class KeepingPolicy(DeskBase):
     """The verbs of the rules."""
+
+    _calendars: tuple[Policy | None, dict[str, Calendar]] = (None, {})
+    """Calendars by store, and the rules they belong to."""
 
     def policy_in_force(self) -> Policy:
         """The rules as the file holds them now."""
@@ -86,16 +90,29 @@ class KeepingPolicy(DeskBase):
 
         Follows from the line, the rules in force as last read, and now; 100 is the due time itself.
         """
+        return raised(self.warning_marks(row), self.clock())
+
+    def warning_marks(self, row: QueueRow) -> tuple[Mark, ...]:
+        """When the next clock of a line of the queue warns, by the rules in force as last read; none without one."""
+        if row.clock is None:
+            return ()
         rule = self.policy.rule(row.clock, row.channel, row.severity, row.store)
-        calendar = calendar_from(self.policy.calendar(row.store))
-        return warnings_reached(
+        return warning_marks(
             row.started_at or row.received_at,
             row.key.next_due_at,
             rule.warn_at if rule else WARN_AT,
-            self.clock(),
-            calendar,
+            self._calendar_of(row.store),
             self.settings.zone,
         )
+
+    def _calendar_of(self, store: str) -> Calendar:
+        """The calendar of a store by the rules in force, made once for each version of them."""
+        if self._calendars[0] is not self.policy:
+            self._calendars = (self.policy, {})
+        known = self._calendars[1]
+        if store not in known:
+            known[store] = calendar_from(self.policy.calendar(store))
+        return known[store]
 
     def preview_policy(self, policy: Policy, told: Told = lambda done, count: None) -> PolicyPreview:
         """What these rules would move, were they applied to open tickets too; nothing is written."""

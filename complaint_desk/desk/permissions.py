@@ -95,8 +95,11 @@ VERBS: Mapping[str, Right] = {
     "queue_position": Right.LOOK,
     "queue_at": Right.LOOK,
     "queue_counts": Right.LOOK,
+    "queue_stores": Right.LOOK,
+    "filter_queue": Right.LOOK,
     "changes_seen": Right.ENTER,
     "warnings_reached": Right.LOOK,
+    "warning_marks": Right.LOOK,
     # find
     "ticket": Right.LOOK,
     "search": Right.LOOK,

@@ -46,7 +46,7 @@ def filtered(
         owners=staff_by_name,
     )
     try:
-        query = read_query(still_typed(text), context)
+        query = read_query(text, context)
     except QueryRefused as refused:
         raise FieldRefused("search", refusal_of(refused)) from refused
     return queue_filter.filtered(connection, queue_filter.waiting_only(query), choice, moments, limit)

@@ -25,8 +25,8 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
             "number": row.number,
             "id": row.key.ticket_id,
             "clock": row.clock,
-            "due_at": _iso(due, zone),
-            "state": clock_state(due, None, now),
+            "due_at": _iso(due, zone) if row.clock else None,
+            "state": clock_state(due, None, now) if row.clock else None,
             "paused_until": _iso(row.paused_until, zone)
             if row.paused_until and row.paused_until > now
             else None,

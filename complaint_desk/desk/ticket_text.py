@@ -7,7 +7,14 @@ from rich.cells import cell_len, set_cell_size
 
 from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.call_words import about_words, type_words
-from complaint_desk.desk.countdown import countdown_words, length_words
+from complaint_desk.desk.countdown import (
+    FLAG,
+    Urgency,
+    countdown_words,
+    length_words,
+    row_urgency,
+    row_words,
+)
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState, HeatStep, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
@@ -122,13 +129,12 @@ def queue_text(
     if first:
         yield _columns(widths, "", _("Time"), _("Clock"), _("Number"), _("Caller"), _("Cause"), _("Owner"))
     for row in rows:
-        late = now > row.key.next_due_at
-        sign = "⚑" if row.key.rank == 0 else "!" if late else ""
+        how = row_urgency(row, now)
         yield _columns(
             widths,
-            sign,
-            countdown_words(row.key.next_due_at, now),
-            playbook.clock_name(row.clock, spoken),
+            FLAG if row.key.rank == 0 else how.sign if how is not Urgency.SOON else "",
+            row_words(row, now),
+            playbook.clock_name(row.clock, spoken) if row.clock else "—",
             row.number,
             shown_plain(row.caller or (row.phone and show_phone(row.phone, region)) or "—"),
             f"{row.cause.code} {playbook.cause_name(row.cause, spoken)}" if row.cause else "—",

@@ -71,9 +71,9 @@ class Watching(DeskBase):
             return queue.stores(connection, self._moments(connection, EVERYTHING))
 
     def filter_queue(
-        self, text: str, choice: QueueChoice = EVERYTHING, limit: int = _MOST_FOUND
+        self, text: str, choice: QueueChoice = EVERYTHING, limit: int = _MOST_FOUND, *, typed: bool = False
     ) -> "FilteredQueue":
-        """The lines of a view in which all of this stands, while it is still being typed.
+        """The lines of a view in which all of this stands; the last word may be the beginning of one until `typed`.
 
         Numbers, names, telephone numbers down to their last four digits, and any words said. Raises FieldRefused,
         with a sentence, for a search that makes no sense, and StoreFault on a database server, which has no index.
@@ -82,7 +82,9 @@ class Watching(DeskBase):
 
         with self.store.reading() as connection:
             moments = self._moments(connection, choice)
-            return queue_filter.filtered(self, connection, text, choice, moments, limit)
+            return queue_filter.filtered(
+                self, connection, text if typed else queue_filter.still_typed(text), choice, moments, limit
+            )
 
     def changes_seen(self) -> int:
         """A number that differs when any desk has written since; cheap enough to ask every second."""

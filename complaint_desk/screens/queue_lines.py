@@ -116,7 +116,7 @@ class QueueLines:
         if row.cause:
             cause = (f"{row.cause.code} {playbook.cause_name(row.cause, speech)}", row.cause.code)
         return {
-            "clock": playbook.clock_name(row.clock, speech),
+            "clock": playbook.clock_name(row.clock, speech) if row.clock else NOBODY,
             "number": row.number,
             "caller": row.caller or row.phone or _("unknown"),
             "type": playbook.type_short(row.type, speech) if row.type else NOBODY,
