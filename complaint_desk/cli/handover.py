@@ -1,22 +1,15 @@
 """`handover`: the shift sheet."""
 
-from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.cli.ticket_acts import return_time
-from complaint_desk.desk.countdown import countdown_words
-from complaint_desk.desk.explain import moment_in_words
-from complaint_desk.locale import _, language, n_
+from complaint_desk.locale import _
 from complaint_desk.models.shift import ShiftSheet
 from complaint_desk.models.ticket import QueueRow
-from complaint_desk.rules.plain_text import plain
-
-if TYPE_CHECKING:
-    from complaint_desk.desk.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +40,9 @@ def register(app: typer.Typer) -> None:
 
                 say(on_one_line(_json(sheet, desk.settings.zone)))
                 return
-            for line in _text(sheet, desk):
+            from complaint_desk.desk.shift_text import shift_text
+
+            for line in shift_text(sheet, desk.playbook, desk.settings.zone):
                 say(line)
 
 
@@ -85,44 +80,3 @@ def _json(sheet: ShiftSheet, zone: tzinfo) -> dict[str, Any]:
         ],
         "owners": [{"owner": one.owner, "open": one.open, "late": one.late} for one in sheet.owners],
     }
-
-
-def _text(sheet: ShiftSheet, desk: "Desk") -> Iterator[str]:
-    zone, spoken = desk.settings.zone, language()
-    yield _("Shift sheet, {moment}").format(moment=moment_in_words(sheet.made_at, zone))
-    yield ""
-    yield n_("Kept today: {number} time limit", "Kept today: {number} time limits", len(sheet.kept)).format(
-        number=len(sheet.kept)
-    )
-    for kept in sheet.kept:
-        name = desk.playbook.clock_name(kept.kind, spoken)
-        yield f"  {kept.number}  {name}  {plain(kept.by)}"
-    parts: tuple[tuple[str, Sequence[QueueRow]], ...] = (
-        (_("Hot cases"), sheet.hot),
-        (_("Late"), sheet.late),
-        (_("Due before {moment}").format(moment=moment_in_words(sheet.until, zone)), sheet.due),
-        (_("Paused"), sheet.paused),
-    )
-    for title, rows in parts:
-        yield ""
-        yield f"{title}: {len(rows)}"
-        for row in rows:
-            yield "  " + _line(row, sheet, desk)
-    yield ""
-    yield _("Open, by owner")
-    for one in sheet.owners:
-        yield "  " + _("{owner}: {open} open, {late} late").format(
-            owner=plain(one.owner or "—"), open=one.open, late=one.late
-        )
-
-
-def _line(row: QueueRow, sheet: ShiftSheet, desk: "Desk") -> str:
-    parts = [
-        row.number,
-        plain(row.owner or "—"),
-        desk.playbook.clock_name(row.clock, language()),
-        countdown_words(row.key.next_due_at, sheet.made_at),
-    ]
-    if row.paused_until and row.paused_until > sheet.made_at:
-        parts.append(_("until {time}").format(time=moment_in_words(row.paused_until, desk.settings.zone)))
-    return "  ".join([*parts, plain(row.what)])
