@@ -92,7 +92,9 @@ class DeskBase:
         found, self._asks = staff.at_seat(connection, self.as_name)
         proven = self._signed_in
         if proven is not None and (
-            found is None or found.left or (found.id, found.pin_set_at) != (proven.id, proven.pin_set_at)
+            found is None
+            or found.left
+            or (found.id, found.pin_set_at, found.one_time) != (proven.id, proven.pin_set_at, proven.one_time)
         ):
             self._signed_in = None
         elif proven is not None:
@@ -105,6 +107,11 @@ class DeskBase:
                 _("This desk asks for a PIN, and {name} has not signed in. Nothing was done.").format(
                     name=self.as_name
                 )
+            )
+
+        if self._asks and self._signed_in is not None and self._signed_in.one_time:
+            raise NotSignedIn(
+                _("That PIN only serves to choose one of your own: staff pin. Nothing was done.")
             )
 
     def _may_use(self, right: Right) -> None:

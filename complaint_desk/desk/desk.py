@@ -10,8 +10,8 @@ from complaint_desk.desk.keep_policy import KeepingPolicy
 from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
-from complaint_desk.desk.people import People
 from complaint_desk.desk.permissions import guarded
+from complaint_desk.desk.pins import KeepingPins
 from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.shift import HandingTheShift
 
@@ -28,7 +28,7 @@ class Desk(
     Explaining,
     Learning,
     Finding,
-    People,
+    KeepingPins,
     Opening,
 ):
     """The complaint desk on one file: its verbs follow the way of a complaint."""

@@ -10,6 +10,7 @@ from complaint_desk.desk.backing_up import BackingUp
 from complaint_desk.desk.base import Clock
 from complaint_desk.desk.people import seat_name
 from complaint_desk.desk.permissions import guarded
+from complaint_desk.desk.sign_in import SigningIn
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder
@@ -23,7 +24,7 @@ def utc_now() -> datetime:
 
 
 @guarded
-class Opening(Watching, BackingUp):
+class Opening(SigningIn, Watching, BackingUp):
     """A desk that can be opened, and that says what is due: what a command needs that only looks at the queue."""
 
     @classmethod

@@ -34,6 +34,8 @@ class Right(StrEnum):
     """To make a grave matter less grave."""
     SET_RULES = "set_rules"
     """To put time limits and other rules of the store in force."""
+    KEEP_FILE = "keep_file"
+    """To copy the whole file elsewhere, and to put a backup in its place."""
     LEAD_STAFF = "lead_staff"
     """To add people, change roles, let people go, and reset a forgotten PIN."""
     SEE_CALLERS = "see_callers"
@@ -52,6 +54,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.CONFIRM: _LEADING,
     Right.LESSEN: _LEADING,
     Right.SET_RULES: _LEADING,
+    Right.KEEP_FILE: _LEADING,
     Right.LEAD_STAFF: _LEADING,
     Right.SEE_CALLERS: frozenset({Role.SUPERVISOR, Role.MANAGER}),
 }
@@ -118,12 +121,27 @@ VERBS: Mapping[str, Right] = {
     "everybody": Right.ENTER,
     "take_seat": Right.WORK,
     "join": Right.LEAD_STAFF,
+    "change_role": Right.LEAD_STAFF,
+    "leave": Right.LEAD_STAFF,
+    # PINs: a person proves to be somebody, so these ask for themselves
+    "asks_for_pin": Right.ENTER,
+    "may_go_on": Right.ENTER,
+    "sign_in": Right.ENTER,
+    "sign_out": Right.ENTER,
+    "set_pin": Right.ENTER,
+    "recover": Right.ENTER,
+    "reset_pin": Right.LEAD_STAFF,
+    "make_recovery_code": Right.LEAD_STAFF,
+    "remove_pins": Right.LEAD_STAFF,
     # the file: whoever may touch it may look after it
     "keep_copy": Right.ENTER,
     "keep_backup_if_due": Right.ENTER,
     "backups": Right.ENTER,
     "last_backup": Right.ENTER,
     "backup_words": Right.ENTER,
+    "back_up": Right.KEEP_FILE,
+    "may_restore": Right.KEEP_FILE,
+    "head": Right.ENTER,
     "check": Right.ENTER,
     "rebuild": Right.ENTER,
     "rebuild_search": Right.ENTER,

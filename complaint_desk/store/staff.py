@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
-from complaint_desk.models.enums import Role
+from complaint_desk.models.enums import Role, TicketStatus
 from complaint_desk.models.staff import StaffMember
-from complaint_desk.models.tables import SignInRow, StaffRow, table_of
+from complaint_desk.models.tables import SignInRow, StaffRow, TicketRow, table_of
 
-_staff, _sign_in = table_of(StaffRow), table_of(SignInRow)
+_staff, _sign_in, _ticket = table_of(StaffRow), table_of(SignInRow), table_of(TicketRow)
 _PEOPLE = select(_staff, _sign_in.c.set_at, _sign_in.c.one_time).join_from(
     _staff, _sign_in, _sign_in.c.staff_id == _staff.c.id, isouter=True
 )
@@ -68,6 +68,12 @@ def set_role(connection: Connection, staff_id: str, role: Role) -> None:
 def set_left(connection: Connection, staff_id: str, at: datetime | None) -> None:
     """Note when somebody stopped working here; None where they work here again."""
     connection.execute(update(_staff).where(_staff.c.id == staff_id).values(left_at=at))
+
+
+def open_tickets_of(connection: Connection, staff_id: str) -> int:
+    """How many open tickets somebody owns."""
+    owned = (_ticket.c.owner_id == staff_id) & (_ticket.c.status == TicketStatus.OPEN.value)
+    return connection.execute(select(func.count()).select_from(_ticket).where(owned)).scalar_one()
 
 
 def _member(row: Row[*tuple[object, ...]]) -> StaffMember:
