@@ -101,11 +101,11 @@ class KeepingPolicy(DeskBase):
             row.started_at or row.received_at,
             row.key.next_due_at,
             rule.warn_at if rule else WARN_AT,
-            self._calendar_of(row.store),
+            self._known_calendar(row.store),
             self.settings.zone,
         )
 
-    def _calendar_of(self, store: str) -> Calendar:
+    def _known_calendar(self, store: str) -> Calendar:
         """The calendar of a store by the rules in force, made once for each version of them."""
         if self._calendars[0] is not self.policy:
             self._calendars = (self.policy, {})

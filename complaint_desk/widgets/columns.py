@@ -1,15 +1,26 @@
 """Columns fitted to a width in terminal cells: which are shown, how wide, and where they stand."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from complaint_desk.widgets.fold import padded
+from complaint_desk.widgets.fold import cut, padded
 from complaint_desk.widgets.plain import visible
 
-Cell = str | tuple[str, ...]
-"""A text, or the same in several lengths, the longest first."""
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text of which some words stand out; a narrow column shows the part around the first of them."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """Start and end of each, in order, counted in the characters of `text`."""
+
+
+Cell = str | tuple[str, ...] | Marked
+"""A text, the same in several lengths, the longest first, or a text with marks."""
 
 
 class Column(NamedTuple):
@@ -63,6 +74,8 @@ def fitted(columns: Sequence[Column], width: int) -> list[Placed]:
 
 def shown(cell: Cell, width: int) -> str:
     """The longest form of a cell that fits, else the shortest cut; always exactly `width` cells, and harmless."""
+    if isinstance(cell, Marked):
+        return "".join(text for text, _ in shown_marked(cell, width))
     forms = (cell,) if isinstance(cell, str) else cell
     for form in forms:
         text = visible(form)
@@ -71,12 +84,45 @@ def shown(cell: Cell, width: int) -> str:
     return padded(visible(forms[-1]) if forms else "", width)
 
 
+def shown_marked(cell: Marked, width: int) -> list[tuple[str, bool]]:
+    """The part of a text around its first mark in exactly `width` cells, in pieces: harmless, marked or not."""
+    pieces, at = list[tuple[str, bool]](), 0
+    for left, right in cell.marks:
+        pieces += [(visible(cell.text[at:left]), False), (visible(cell.text[left:right]), True)]
+        at = right
+    pieces.append((visible(cell.text[at:]), False))
+    if cell.marks and sum(cell_len(text) for text, _ in pieces) > width:
+        pieces[0] = (_tail(pieces[0][0], width // 3), False)
+    fitting, room = list[tuple[str, bool]](), width
+    for index, (text, marked) in enumerate(pieces):
+        rest = sum(cell_len(other) for other, _ in pieces[index + 1 :])
+        piece = text if cell_len(text) + min(rest, 1) <= room else cut(text + "…", room)
+        if piece:
+            fitting.append((piece, marked))
+            room -= cell_len(piece)
+        if piece != text:
+            break
+    return [*fitting, (" " * room, False)] if room > 0 else fitting
+
+
+def _tail(text: str, width: int) -> str:
+    """The end of a text in at most `width` cells, with an ellipsis where something was left out."""
+    if cell_len(text) <= width:
+        return text
+    end = text
+    while end and cell_len(end) > width - 1:
+        end = end[1:]
+    return "…" + end
+
+
 class TableLine(NamedTuple):
     """What stands in one line: a text for each column, and the tone of its live columns."""
 
     cells: Mapping[str, Cell]
     tone: str = ""
     """`late`, `soon`, `flagged`, or empty."""
+    mark: str = ""
+    """A sign of one cell beside the cursor's, for lines that are marked."""
 
 
 Lines = Callable[[int], TableLine | None]

@@ -15,7 +15,17 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from complaint_desk.widgets.columns import Cell, Column, Lines, Placed, TableLine, fitted, shown
+from complaint_desk.widgets.columns import (
+    Cell,
+    Column,
+    Lines,
+    Marked,
+    Placed,
+    TableLine,
+    fitted,
+    shown,
+    shown_marked,
+)
 from complaint_desk.widgets.fold import fold, padded
 
 CURSOR = "▸"
@@ -42,6 +52,7 @@ class VirtualTable(ScrollView, can_focus=True):
         "table--soon",
         "table--flagged",
         "table--waiting",
+        "table--mark",
     }
     DEFAULT_CSS = """
     VirtualTable {
@@ -54,6 +65,7 @@ class VirtualTable(ScrollView, can_focus=True):
     VirtualTable > .table--soon { color: $warn; }
     VirtualTable > .table--flagged { color: $mark; }
     VirtualTable > .table--waiting { color: $quiet; }
+    VirtualTable > .table--mark { color: $mark; text-style: bold underline; }
     """
 
     @dataclass
@@ -161,7 +173,9 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _only_live(self, old: TableLine, new: TableLine) -> bool:
         live = {column.name for column in self._columns if column.live}
-        return all(name in live or old.cells[name] == cell for name, cell in new.cells.items())
+        return old.mark == new.mark and all(
+            name in live or old.cells[name] == cell for name, cell in new.cells.items()
+        )
 
     def _live_region(self, y: int) -> Region:
         live = [place for place in self._placed() if place.column.live]
@@ -251,17 +265,26 @@ class VirtualTable(ScrollView, can_focus=True):
             return Strip.blank(width, ground)
         if line is None:
             return self._strip({self._placed()[0].column.name: "…"}, "waiting", on_it, every=True)
-        return self._strip(line.cells, line.tone, on_it)
+        return self._strip(line.cells, line.tone, on_it, mark=line.mark)
 
-    def _strip(self, cells: Mapping[str, Cell], tone: str, on_it: bool, *, every: bool = False) -> Strip:
+    def _strip(
+        self, cells: Mapping[str, Cell], tone: str, on_it: bool, *, every: bool = False, mark: str = ""
+    ) -> Strip:
         base = self._style(tone if every else "", on_it)
         live = self._style(tone, on_it)
-        segments = [Segment(padded(CURSOR if on_it else "", MARGIN), base)]
+        segments = [Segment(padded((CURSOR if on_it else " ") + mark, MARGIN), base)]
         end = 0
         for column, x, room in self._placed():
             if x > end:
                 segments.append(Segment(" " * (x - end), base))
-            segments.append(Segment(shown(cells.get(column.name, ""), room), live if column.live else base))
+            cell, style = cells.get(column.name, ""), live if column.live else base
+            if isinstance(cell, Marked):
+                found = style + self.get_component_rich_style("table--mark", partial=True)
+                segments += [
+                    Segment(text, found if marked else style) for text, marked in shown_marked(cell, room)
+                ]
+            else:
+                segments.append(Segment(shown(cell, room), style))
             end = x + room
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
