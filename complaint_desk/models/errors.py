@@ -18,6 +18,10 @@ class TicketNotFound(DeskError):
     """No ticket has this number."""
 
 
+class CustomerNotFound(DeskError):
+    """No customer is called so."""
+
+
 class ChangedMeanwhile(DeskError):
     """Somebody else changed the ticket since it was read; nothing was written."""
 
@@ -48,3 +52,7 @@ class FileUnusable(StoreFault):
 
 class FileDamaged(FileUnusable):
     """The file, or part of it, cannot be read any more."""
+
+
+class FileRefused(DeskError):
+    """A file that cannot be brought in or written: missing, foreign, damaged, a trap, or in the way."""
