@@ -1,8 +1,10 @@
 """The one door to what the desk does. Every verb is one business act and one transaction."""
 
 from complaint_desk.desk.answer import Answering
+from complaint_desk.desk.callers import Callers
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
+from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
@@ -26,8 +28,10 @@ class Desk(
     Coaching,
     HandingTheShift,
     Explaining,
+    TellingTheEssence,
     Learning,
     Finding,
+    Callers,
     KeepingPins,
     Opening,
 ):

@@ -30,6 +30,8 @@ class Right(StrEnum):
     """To take or give away what somebody else owns."""
     CONFIRM = "confirm"
     """To confirm an act that was written down late."""
+    DECIDE = "decide"
+    """To decide on remedies that wait for approval, each within the authority that the store's rules give."""
     LESSEN = "lessen"
     """To make a grave matter less grave."""
     SET_RULES = "set_rules"
@@ -52,6 +54,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.WORK: EVERYBODY,
     Right.REASSIGN: _LEADING,
     Right.CONFIRM: _LEADING,
+    Right.DECIDE: _LEADING,
     Right.LESSEN: _LEADING,
     Right.SET_RULES: _LEADING,
     Right.KEEP_FILE: _LEADING,
@@ -82,6 +85,22 @@ VERBS: Mapping[str, Right] = {
     "end_type": Right.WORK,
     "pause": Right.WORK,
     "resume": Right.WORK,
+    # promise, resolve
+    "understand_due": Right.ENTER,
+    "due_told": Right.ENTER,
+    "promise": Right.WORK,
+    "keep_promise": Right.WORK,
+    "break_promise": Right.WORK,
+    "promises": Right.LOOK,
+    "money": Right.ENTER,
+    "offer_remedy": Right.WORK,
+    "approve_remedy": Right.DECIDE,
+    "refuse_remedy": Right.DECIDE,
+    "withdraw_remedy": Right.WORK,
+    "carry_out_remedy": Right.WORK,
+    "paid_before": Right.LOOK,
+    "follow_up": Right.WORK,
+    "close_ticket": Right.WORK,
     # hand over
     "assign": Right.WORK,
     "take": Right.WORK,
@@ -107,6 +126,7 @@ VERBS: Mapping[str, Right] = {
     "ticket": Right.LOOK,
     "search": Right.LOOK,
     "explain": Right.LOOK,
+    "essence": Right.LOOK,
     "hidden_breaches": Right.LOOK,
     "clock_report": Right.LOOK,
     # rules of the store
