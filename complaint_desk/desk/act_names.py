@@ -49,5 +49,15 @@ DONE = {
     Act.REMEDY_CARRIED_OUT: N_("carried the remedy out"),
     Act.FOLLOWED_UP: N_("followed up"),
     Act.CLOSED: N_("closed"),
+    Act.CUSTOMER_LINKED: N_("linked to a customer"),
+    Act.CUSTOMER_CHANGED: N_("changed the customer's card"),
+    Act.CUSTOMER_MERGED: N_("merged two customers"),
+    Act.CUSTOMER_UNDONE: N_("took back an act on the card"),
+    Act.CUSTOMER_HELD: N_("set a legal hold"),
+    Act.CUSTOMER_RELEASED: N_("released the legal hold"),
+    Act.CUSTOMER_ERASED: N_("erased the customer"),
+    Act.WORDS_ERASED: N_("personal words erased"),
+    Act.FILE_RESTORED: N_("put a backup back"),
+    Act.FILE_SALVAGED: N_("saved what could be read"),
 }
 """Each act as it stands in the history; marked for the catalogue, to be translated when shown."""

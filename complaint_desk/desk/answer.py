@@ -5,26 +5,30 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.desk.mark import Marking
-from complaint_desk.desk.permissions import Right
+from complaint_desk.desk.permissions import Right, demand
+from complaint_desk.desk.resolve import ResolvedBy, Resolving
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.settling import FollowUpKind
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_acts import clocks_met_by, missed_since
 from complaint_desk.rules.lifecycle import last_act, last_undoable
 
 _WITHOUT_WORDS = frozenset({Act.CONFIRMED, Act.UNDONE})
-_MOVES_CLOCKS = frozenset({Act.RESUMED, Act.SEVERITY_CHANGED})
-"""Acts that bring due times forward; to take them back would put off what was missed since."""
+_MOVES_CLOCKS = frozenset({Act.RESUMED, Act.SEVERITY_CHANGED, Act.PROMISED, Act.REMEDY_OFFERED})
+"""Acts that bring due times forward or begin them; to take them back would put off what was missed since."""
+_DECISIONS = frozenset({Act.REMEDY_APPROVED, Act.REMEDY_CHANGED, Act.REMEDY_REFUSED})
+"""What is taken back only by somebody who could have done it."""
 _ANSWERS = {Act.RESOLVED: Act.REOPENED, Act.REOPENED: Act.RESOLVED}
 """Which act a resolution or a reopening comes after."""
 
 
-class Answering(Marking):
+class Answering(Marking, Resolving):
     """The verbs of answering a complaint."""
 
     def act(
@@ -37,17 +41,22 @@ class Answering(Marking):
         version: int | None = None,
         type_end: ComplainantType | None = None,
         avoid: Sequence[AvoidFound] = (),
+        resolved: ResolvedBy | None = None,
     ) -> Ticket:
         """Record what was done about a complaint: who said what to whom, and when it happened.
 
-        `type_end` is the kind the caller had become when it was resolved; `avoid` are the findings in the agent's own
-        words, kept for coaching.
+        `type_end` is the kind the caller had become when it was resolved, `resolved` how it ended; `avoid` are the
+        findings in the agent's own words, kept for coaching.
         `happened_at` is now unless told; an act written down after the due time it claims to meet stands as
         disputed until a supervisor confirms it. Notes never conflict; for other acts `version` is compared.
         Raises FieldRefused, ActNotAllowed, ChangedMeanwhile or TicketNotFound; then nothing is written.
         """
         if act not in COMMAND_ACTS:
             raise FieldRefused("act", _("There is no act {act}.").format(act=act))
+        if act is Act.CLOSED:
+            return self.close_ticket(number, text, version=version)
+        if act is Act.FOLLOWED_UP:
+            return self.follow_up(number, FollowUpKind.CALL, text, happened_at=happened_at)
         asked = _("Say in a line who said what to whom, and how. Nothing was written yet.")
         words = told_words("text", text, "" if act in _WITHOUT_WORDS else asked)
         with self.store.writing() as connection:
@@ -62,12 +71,18 @@ class Answering(Marking):
             now = self.clock()
             at = self._moment(act, ticket, events, happened_at, now)
             fields = self._fields(act, ticket, events, at, me)
+            said = {"text": words} if words else {}
+            before: list[NewEvent] = []
+            if act is Act.RESOLVED:
+                by = resolved or ResolvedBy()
+                before, ended, told = self._resolution(ticket, by, words, me, now)
+                fields, said = fields | ended, said | told
             if act is Act.RESOLVED and type_end is not None:
                 fields["type_end"] = type_end.value
             if avoid:
                 fields["avoid"] = [[found.rule, found.start, found.end] for found in avoid]
-            new = NewEvent(act, at, fields, {"text": words} if words else None)
-            return self._record(connection, events, [new], by=me, recorded_at=now)
+            new = NewEvent(act, at, fields, said or None)
+            return self._record(connection, events, [*before, new], by=me, recorded_at=now)
 
     def mark_heat(self, number: str, step: HeatStep, at: datetime | None = None) -> Ticket:
         """Record that a HEAT step was done, now or at `at`; never conflicts with another desk."""
@@ -156,6 +171,8 @@ def _to_undo(ticket: Ticket, events: list[Event], me: StaffMember, now: datetime
                 number=ticket.number
             )
         )
+    if last.act in _DECISIONS:
+        demand(me, Right.DECIDE)
     at_stake = [clock for clock in ticket.clocks if last.act is Act.RESUMED or clock.started_by == last.id]
     if last.act in _MOVES_CLOCKS and any(missed_since(clock, last.happened_at, now) for clock in at_stake):
         raise ActNotAllowed(

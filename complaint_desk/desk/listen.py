@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from complaint_desk.desk import search_index
-from complaint_desk.desk.base import DeskBase
+from sqlalchemy import Connection
+
+from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.call_events import call_events
 from complaint_desk.desk.complaint_values import (
     assessed,
@@ -13,12 +14,15 @@ from complaint_desk.desk.complaint_values import (
     spoken_values,
     when_fields,
 )
+from complaint_desk.desk.promise import Promising
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep, Severity
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ComplaintForm
+from complaint_desk.models.settling import PromiseMade
+from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_start import clock_start, clocks_at_receipt
 from complaint_desk.rules.lifecycle import fold
@@ -28,7 +32,7 @@ from complaint_desk.rules.ticket_number import local_day, store_sign, ticket_num
 from complaint_desk.store import history, projections
 
 
-class Listening(DeskBase):
+class Listening(Promising):
     """The verbs of taking a complaint down."""
 
     def understand_when(self, said: str, received_at: datetime) -> SpokenTime:
@@ -50,12 +54,14 @@ class Listening(DeskBase):
         type_reading: TypeReading | None = None,
         read_back_confirmed_at: datetime | None = None,
         situations: Iterable[SituationMet] = (),
+        promises: Iterable[PromiseMade] = (),
     ) -> Ticket:
         """Turn what the caller told us into a ticket with its clocks running, in one transaction.
 
         Receipt is `received_at`, else the form's, else now. `heat` holds when each step was marked in the
         call, `read_back_confirmed_at` when the caller said that what was taken down is right, `type_reading`
-        what the desk proposed about the caller, `situations` the cards that were used. `ticket_id` (a UUID
+        what the desk proposed about the caller, `situations` the cards that were used, `promises` what was promised
+        in the call. `ticket_id` (a UUID
         version 7) makes saving the same call twice harmless: the second time the ticket that is already there
         comes back. Raises FieldRefused for a receipt in the future.
         """
@@ -78,6 +84,7 @@ class Listening(DeskBase):
         search_index.prepare(
             spoken["caller"], [*spoken.values(), complaint.when, *(attachments or {}).values()]
         )
+        customer_rows.prepare(spoken["caller"])
         day = local_day(received, self.settings.zone)
         with self.store.writing() as connection:
             if ticket_id and (events := history.events_of(connection, ticket_id)):
@@ -87,12 +94,16 @@ class Listening(DeskBase):
             sign = store_sign(self.settings.store_code, last.origin)
             if self._policy_changed(connection):
                 clocks = self._clocks_at_receipt(fields, in_store, received)
+            promised = self._promised(connection, promises, me, now)
             running = projections.next_running_number(connection, sign, day)
+            whose = customer_rows.link(connection, spoken["caller"], spoken["phone"])
             fields |= {
                 "number": ticket_number(sign, day, running),
                 "store": in_store or sign,
                 "owner": me.id,
                 "clocks": clocks,
+                "customer": whose and whose.customer_id,
+                "linked_by": whose and whose.by.value,
             }
             events = history.append(
                 connection,
@@ -100,14 +111,16 @@ class Listening(DeskBase):
                     NewEvent(Act.RECEIVED, received, fields, said),
                     *_marks(heat or {}),
                     *call_events(type_reading, read_back_confirmed_at, situations, now),
+                    *promised,
                 ],
                 ticket_id=ticket_id or history.new_id(),
                 by=me.id,
                 recorded_at=now,
                 after=last,
             )
-            ticket = fold(events, {me.id: me.name})
+            ticket = self._fold(connection, events) if promised else fold(events, {me.id: me.name})
             projections.write_new(connection, ticket)
+            customer_rows.add_ticket(connection, ticket, whose)
             search_index.add_ticket(connection, ticket)
         return ticket
 
@@ -122,6 +135,8 @@ class Listening(DeskBase):
             events = self._events(connection, number)
             ticket = self._fold(connection, events)
             self._unchanged_since(ticket, version)
+            if (veil := self._veil()) is not None and not veil.is_open(ticket):
+                changes = veil.without_masks(ticket, changes)
             now = self.clock()
             new = corrections(
                 ticket,
@@ -133,7 +148,28 @@ class Listening(DeskBase):
             )
             if not new:
                 return ticket
-            return self._record(connection, events, new, by=self._me(connection), recorded_at=now)
+            me = self._me(connection)
+            after = self._record(connection, events, new, by=me, recorded_at=now)
+            return self._follow_caller(connection, ticket, after, me, now)
+
+    def _follow_caller(
+        self, connection: Connection, before: Ticket, after: Ticket, me: StaffMember, now: datetime
+    ) -> Ticket:
+        """Let a corrected name or number lead to whom it means, and bring the cards to it."""
+        found = customer_rows.relinked(connection, before, after)
+        if found is not None:
+            fields = {"customer": found.customer_id, "linked_by": found.by.value}
+            linked = NewEvent(Act.CUSTOMER_LINKED, now, fields)
+            events = history.events_of(connection, after.id)
+            after = self._record(connection, events, [linked], by=me, recorded_at=now)
+        if (before.caller, before.phone, before.customer_id) != (
+            after.caller,
+            after.phone,
+            after.customer_id,
+        ):
+            concerned = dict.fromkeys((before.customer_id, after.customer_id))
+            customer_rows.refresh(connection, [one for one in concerned if one])
+        return after
 
     def _clocks_at_receipt(
         self, fields: Mapping[str, Any], store: str, received: datetime

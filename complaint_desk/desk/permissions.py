@@ -7,6 +7,7 @@ names it. Screens ask nothing of this: whoever calls a verb without its right is
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
@@ -40,6 +41,8 @@ class Right(StrEnum):
     """To copy the whole file elsewhere, and to put a backup in its place."""
     LEAD_STAFF = "lead_staff"
     """To add people, change roles, let people go, and reset a forgotten PIN."""
+    ERASE = "erase"
+    """To erase a customer by the law on personal data, or to hold the card against that."""
     SEE_CALLERS = "see_callers"
     """To see names and numbers of all customers unmasked, in lists and exports too."""
 
@@ -59,6 +62,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.SET_RULES: _LEADING,
     Right.KEEP_FILE: _LEADING,
     Right.LEAD_STAFF: _LEADING,
+    Right.ERASE: _LEADING,
     Right.SEE_CALLERS: frozenset({Role.SUPERVISOR, Role.MANAGER}),
 }
 """The roles that hold each right. Who looks after the PC (administrator) need not see who complained."""
@@ -125,8 +129,25 @@ VERBS: Mapping[str, Right] = {
     # find
     "ticket": Right.LOOK,
     "search": Right.LOOK,
+    "see_caller": Right.LOOK,
     "explain": Right.LOOK,
     "essence": Right.LOOK,
+    # callers
+    "who_is": Right.LOOK,
+    "caller_card": Right.LOOK,
+    "customer": Right.LOOK,
+    "edit_customer": Right.WORK,
+    "merge_customers": Right.WORK,
+    "undo_customer": Right.WORK,
+    "split_customer": Right.WORK,
+    "relink": Right.WORK,
+    "hold_customer": Right.ERASE,
+    "release_customer": Right.ERASE,
+    "customers_due": Right.ERASE,
+    "plan_erasure": Right.ERASE,
+    "erase_customer": Right.ERASE,
+    "erased_ids": Right.ERASE,
+    "apply_erasures": Right.ERASE,
     "hidden_breaches": Right.LOOK,
     "clock_report": Right.LOOK,
     # rules of the store
@@ -156,6 +177,7 @@ VERBS: Mapping[str, Right] = {
     # the file: whoever may touch it may look after it
     "keep_copy": Right.ENTER,
     "keep_backup_if_due": Right.ENTER,
+    "back_up_here": Right.ENTER,
     "backups": Right.ENTER,
     "last_backup": Right.ENTER,
     "backup_words": Right.ENTER,
@@ -213,11 +235,16 @@ def public_verbs(kind: type) -> list[str]:
     ]
 
 
+_within_a_verb: ContextVar[bool] = ContextVar("within_a_verb", default=False)
 Kind = TypeVar("Kind", bound=type)
 
 
 def guarded(kind: Kind) -> Kind:
-    """Have every verb of this desk ask for its right before it does anything, those it inherits too."""
+    """Have every verb of this desk ask for its right before it does anything, those it inherits too.
+
+    What it returns is masked where the person may not see all customers. A verb that another verb calls asks for
+    nothing more and gets everything: the one that was called from outside answers for it.
+    """
     for name in public_verbs(kind):
         verb = inspect.getattr_static(kind, name)
         if not hasattr(verb, "asks_for"):
@@ -228,8 +255,15 @@ def guarded(kind: Kind) -> Kind:
 def _asking(verb: Callable[..., Any], right: Right) -> Callable[..., Any]:
     @wraps(verb)
     def asked(desk: Any, *args: Any, **kwargs: Any) -> Any:
+        if _within_a_verb.get():
+            return verb(desk, *args, **kwargs)
         desk._may_use(right)
-        return verb(desk, *args, **kwargs)
+        entered = _within_a_verb.set(True)
+        try:
+            answer = verb(desk, *args, **kwargs)
+        finally:
+            _within_a_verb.reset(entered)
+        return answer if right is Right.ENTER else desk._as_may_be_seen(answer)
 
     asked.asks_for = right  # type: ignore[attr-defined]
     return asked

@@ -187,6 +187,8 @@ class Act(StrEnum):
     CUSTOMER_RELEASED = "customer_released"
     CUSTOMER_ERASED = "customer_erased"
     WORDS_ERASED = "words_erased"
+    FILE_RESTORED = "file_restored"
+    FILE_SALVAGED = "file_salvaged"
 
 
 COMMAND_ACTS = (
@@ -197,4 +199,6 @@ COMMAND_ACTS = (
     Act.REOPENED,
     Act.CONFIRMED,
     Act.UNDONE,
+    Act.FOLLOWED_UP,
+    Act.CLOSED,
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from complaint_desk.models.enums import Role
+from complaint_desk.models.enums import Precision, Role
 from complaint_desk.models.money import Money
 
 
@@ -92,6 +92,38 @@ class PromiseMade:
     """To whom; the caller unless told."""
     authority: str | None = None
     """The name of the person in whose authority it lies; whoever records it unless told."""
+    made_at: datetime | None = None
+    """When it was made; when it is recorded unless told."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRead:
+    """By when a promise is due, as it was said and as the desk understood it."""
+
+    said: str
+    at: datetime | None
+    """When it is due, UTC; None where it could not be read or has passed."""
+    precision: Precision | None
+    doubt: str | None
+    """Why not, as a stable code: `unreadable` or `already_past`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise as a list over all tickets shows it."""
+
+    ticket: str
+    """The ticket's number."""
+    number: int
+    what: str
+    to: str | None
+    owner: str
+    caller: str | None
+    made_at: datetime
+    due_at: datetime
+    state: PromiseState
+    kept_at: datetime | None = None
+    broken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +156,23 @@ class Promise:
 
     def state(self, now: datetime) -> PromiseState:
         """How it stands at this moment; a word that is disputed counts as late."""
-        if self.broken_at is not None:
-            return PromiseState.BROKEN
-        if self.kept_at is not None:
-            late = self.disputed or self.kept_at > self.due_at
-            return PromiseState.KEPT_LATE if late else PromiseState.KEPT
-        return PromiseState.LATE if now > self.due_at else PromiseState.OPEN
+        return promise_state(self.due_at, self.kept_at, self.broken_at, now, disputed=self.disputed)
 
     @property
     def is_waiting(self) -> bool:
         """Whether it is neither kept nor broken."""
         return self.kept_at is None and self.broken_at is None
+
+
+def promise_state(
+    due: datetime, kept_at: datetime | None, broken_at: datetime | None, now: datetime, *, disputed: bool
+) -> PromiseState:
+    """How a promise stands: late while unmet after its due time, not at it."""
+    if broken_at is not None:
+        return PromiseState.BROKEN
+    if kept_at is not None:
+        return PromiseState.KEPT_LATE if disputed or kept_at > due else PromiseState.KEPT
+    return PromiseState.LATE if now > due else PromiseState.OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, not_, or_, select
 
 from complaint_desk.models.money import Money
-from complaint_desk.models.settling import PaidBefore
-from complaint_desk.models.tables import TicketRow, table_of
+from complaint_desk.models.settling import PaidBefore, PromiseLine, promise_state
+from complaint_desk.models.tables import StaffRow, TicketRow, table_of
 from complaint_desk.models.tables_settling import PromiseRow, RemedyRow
 from complaint_desk.models.ticket import Ticket
 
 _promise, _remedy, _ticket = table_of(PromiseRow), table_of(RemedyRow), table_of(TicketRow)
+_staff = table_of(StaffRow)
 _INSERT_PROMISES, _INSERT_REMEDIES = insert(_promise), insert(_remedy)
 _DELETE = tuple(delete(table).where(table.c.ticket_id == bindparam("of")) for table in (_promise, _remedy))
 
@@ -93,23 +94,91 @@ def remedy_values(ticket: Ticket) -> list[dict[str, Any]]:
     ]
 
 
-def paid_before(
-    connection: Connection, phone: str | None, since: datetime, days: int, *, besides: str | None = None
-) -> PaidBefore:
-    """What the caller of this number was granted since then, over all tickets.
+def promises(
+    connection: Connection,
+    now: datetime,
+    *,
+    ended_too: bool = False,
+    owner_id: str | None = None,
+    due_before: datetime | None = None,
+) -> tuple[PromiseLine, ...]:
+    """The promises of all tickets by their due time: those that wait, or all."""
+    asked = _LINES.order_by(_promise.c.due_at, _ticket.c.number, _promise.c.number)
+    if not ended_too:
+        asked = asked.where(literal_column("promise.kept_at IS NULL AND promise.broken_at IS NULL"))
+    if owner_id is not None:
+        asked = asked.where(_promise.c.owner_id == owner_id)
+    if due_before is not None:
+        asked = asked.where(_promise.c.due_at < due_before)
+    return tuple(_line(row, now) for row in connection.execute(asked))
 
-    The caller is known by telephone number (E.164 where it is one). `besides` leaves one remedy out, by the id
-    of its event.
+
+def promises_kept(connection: Connection, since: datetime) -> tuple[PromiseLine, ...]:
+    """The promises kept in time since then, in the order they were kept."""
+    asked = _LINES.where(
+        literal_column("promise.kept_at IS NOT NULL"),
+        _promise.c.kept_at >= since,
+        _promise.c.kept_at <= _promise.c.due_at,
+        not_(_promise.c.disputed),
+    ).order_by(_promise.c.kept_at, _ticket.c.number, _promise.c.number)
+    return tuple(_line(row, since) for row in connection.execute(asked))
+
+
+_LINES = (
+    select(
+        _ticket.c.number.label("ticket"),
+        _ticket.c.caller,
+        _promise.c.number,
+        _promise.c.what,
+        _promise.c.to_whom,
+        _staff.c.name.label("owner"),
+        _promise.c.made_at,
+        _promise.c.due_at,
+        _promise.c.kept_at,
+        _promise.c.broken_at,
+        _promise.c.disputed,
+    )
+    .join_from(_promise, _ticket, _ticket.c.id == _promise.c.ticket_id)
+    .join(_staff, _staff.c.id == _promise.c.owner_id)
+)
+
+
+def _line(row: Any, now: datetime) -> PromiseLine:
+    return PromiseLine(
+        ticket=row.ticket,
+        number=row.number,
+        what=row.what,
+        to=row.to_whom,
+        owner=row.owner,
+        caller=row.caller,
+        made_at=row.made_at,
+        due_at=row.due_at,
+        state=promise_state(row.due_at, row.kept_at, row.broken_at, now, disputed=row.disputed),
+        kept_at=row.kept_at,
+        broken_at=row.broken_at,
+    )
+
+
+def paid_before(
+    connection: Connection, ticket: Ticket, since: datetime, days: int, *, besides: str | None = None
+) -> PaidBefore:
+    """What the caller of this ticket was granted since then, over all tickets.
+
+    The caller is known as the customer the ticket is linked to, and by telephone number (E.164 where it is one);
+    without either it is this ticket alone. `besides` leaves one remedy out, by the id of its event.
     """
-    if not phone:
-        return PaidBefore(days, 0)
+    same = [_ticket.c.id == ticket.id]
+    if ticket.phone:
+        same.append(_ticket.c.phone == ticket.phone)
+    if ticket.customer_id:
+        same.append(_ticket.c.customer_id == ticket.customer_id)
     asked = (
         select(_remedy.c.currency, func.count(), func.sum(_remedy.c.amount))
         .join_from(_remedy, _ticket, _ticket.c.id == _remedy.c.ticket_id)
         .where(
             literal_column("remedy.granted_at IS NOT NULL"),
             _remedy.c.granted_at >= since,
-            _ticket.c.phone == phone,
+            or_(*same),
         )
         .group_by(_remedy.c.currency)
         .order_by(_remedy.c.currency)
