@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk import search_index
+from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import N_, _
 from complaint_desk.rules.lifecycle import fold
@@ -16,12 +16,14 @@ _SENTENCES = {
     FaultKind.EVENT_CHANGED: N_("Event {seq} ({about}) was changed after it was written."),
     FaultKind.EVENT_OUT_OF_PLACE: N_("Event {seq} ({about}) does not follow from the one before it."),
     FaultKind.WORDS_CHANGED: N_("What was said in event {seq} ({about}) was changed after it was written."),
+    FaultKind.WORDS_MISSING: N_("What was said in event {seq} ({about}) is gone, and nobody erased it."),
     FaultKind.ORIGIN_UNKNOWN: N_("The history {about} goes on from an event that is not there."),
     FaultKind.TICKET_UNREADABLE: N_("Its history cannot be read: {about}."),
     FaultKind.TICKET_DIFFERS: N_("It differs from its history in: {about}."),
     FaultKind.TICKET_WITHOUT_HISTORY: N_("It has no history."),
     FaultKind.COUNTER_BEHIND: N_("The counter of {about} would give a number twice."),
     FaultKind.NOT_AS_INDEXED: N_("The index of words does not hold it as it stands."),
+    FaultKind.CUSTOMER_DIFFERS: N_("The card of customer {about} is not what its history amounts to."),
     FaultKind.PAGE_DAMAGED: N_("The file itself is damaged: {about}."),
 }
 MENDABLE = frozenset(
@@ -30,6 +32,7 @@ MENDABLE = frozenset(
         FaultKind.TICKET_WITHOUT_HISTORY,
         FaultKind.COUNTER_BEHIND,
         FaultKind.NOT_AS_INDEXED,
+        FaultKind.CUSTOMER_DIFFERS,
     }
 )
 """What follows from the history, and can be made anew from it."""
@@ -44,15 +47,20 @@ class Checking(DeskBase):
             faults = list(checking.faults_of(connection, fold))
             if all(fault.kind is not FaultKind.TICKET_UNREADABLE for fault in faults):
                 faults += _index_faults(connection)
+                faults += [
+                    FileFault(FaultKind.CUSTOMER_DIFFERS, about=customer_id)
+                    for customer_id in customer_rows.compare(connection)
+                ]
             return faults
 
     def rebuild(self) -> int:
-        """Make tickets, clocks and counters anew from the history, in one transaction; how many tickets.
+        """Make tickets, clocks, counters and cards anew from the history, in one transaction; how many tickets.
 
         The index of words follows where it no longer fits.
         """
         with self.store.writing() as connection:
             told = checking.rebuild(connection, fold)
+            customer_rows.rebuild(connection)
         with self.store.reading() as connection:
             fits = not _index_faults(connection)
         if not fits:

@@ -9,12 +9,14 @@ from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.keep_policy import KeepingPolicy
+from complaint_desk.desk.keep_safe import KeepingSafe
 from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.permissions import guarded
 from complaint_desk.desk.pins import KeepingPins
 from complaint_desk.desk.playbook_faults import faults_summary
+from complaint_desk.desk.seeing import Seeing
 from complaint_desk.desk.shift import HandingTheShift
 
 
@@ -24,6 +26,7 @@ class Desk(
     Pausing,
     HandingOver,
     KeepingPolicy,
+    KeepingSafe,
     Checking,
     Coaching,
     HandingTheShift,
@@ -33,6 +36,7 @@ class Desk(
     Finding,
     Callers,
     KeepingPins,
+    Seeing,
     Opening,
 ):
     """The complaint desk on one file: its verbs follow the way of a complaint."""

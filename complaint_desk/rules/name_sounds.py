@@ -11,12 +11,13 @@ _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TITLE = re.compile(
     r"(?:先生|女士|小姐|太太|夫人|老师|师傅|经理|店长|主任|医生|大夫|阿姨|叔叔|大爷|大妈|大哥|大姐|奶奶|爷爷)$"
 )
-_DOUBLE_SURNAMES = frozenset(
+DOUBLE_SURNAMES = frozenset(
     (
         *("欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "令狐", "慕容"),
         *("司徒", "司空", "端木", "东方", "独孤", "南宫", "西门", "宇文", "长孙", "申屠"),
     )
 )
+"""Surnames of two characters."""
 _LONGEST_NAME = 6
 _READINGS = 24
 """At most so many ways to read a name whose characters have several sounds."""
@@ -33,13 +34,21 @@ def name_sounds(caller: str) -> tuple[str, ...]:
     for found in _NAME.findall(fold(legible(caller))):
         name = _TITLE.sub("", found) or found
         if len(name) <= _LONGEST_NAME:
-            surname = 2 if name[:2] in _DOUBLE_SURNAMES else 1
+            surname = 2 if name[:2] in DOUBLE_SURNAMES else 1
             for reading in islice(product(*_readings(name)), _READINGS):
                 for part in (reading, reading[:surname], reading[surname:]):
                     sounds["".join(part)] = None
                     if len(part) > 1:
                         sounds["".join(syllable[0] for syllable in part)] = None
     return tuple(sound for sound in sounds if sound)
+
+
+@lru_cache(maxsize=1_024)
+def full_sounds(name: str) -> frozenset[str]:
+    """Every way to read a short Chinese name in full; nothing for anything else."""
+    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+        return frozenset()
+    return frozenset("".join(reading) for reading in islice(product(*_readings(name)), _READINGS))
 
 
 def _readings(name: str) -> list[list[str]]:

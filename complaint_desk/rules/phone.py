@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _LONGEST_SPELLING = 64
-_SPOKEN_DIGITS = str.maketrans("零〇○一幺二两兩三四五六七八九", "000112223456789")
+SPOKEN_DIGITS = str.maketrans("零〇○一幺二两兩三四五六七八九", "000112223456789")
+"""Digits as they are said in Chinese."""
 _SPOKEN = re.compile(r"[零〇○一幺二两兩三四五六七八九]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DASHES = re.compile(r"[‐‑‒–—―−ー﹣~·•・_]")
@@ -85,7 +86,7 @@ def _plain(said: str) -> str:
     text = _DASHES.sub("-", text)
     text = _LABEL.sub("", text)
     if _SPOKEN.search(text):
-        text = text.translate(_SPOKEN_DIGITS)
+        text = text.translate(SPOKEN_DIGITS)
     return text.strip()
 
 

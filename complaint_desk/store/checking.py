@@ -16,6 +16,7 @@ from complaint_desk.models.event import Event
 from complaint_desk.models.tables import (
     ClockRow,
     CounterRow,
+    ErasureRow,
     EventRow,
     OriginRow,
     SaidRow,
@@ -30,6 +31,7 @@ from complaint_desk.store.triggers import missing_triggers
 
 _event, _said, _origin = table_of(EventRow), table_of(SaidRow), table_of(OriginRow)
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
+_erasure = table_of(ErasureRow)
 _ROWS_AT_ONCE = 1_000
 
 Fold = Callable[[Sequence[Event], Mapping[str, str]], Ticket]
@@ -48,12 +50,14 @@ class FaultKind(StrEnum):
     EVENT_CHANGED = "event_changed"
     EVENT_OUT_OF_PLACE = "event_out_of_place"
     WORDS_CHANGED = "words_changed"
+    WORDS_MISSING = "words_missing"
     ORIGIN_UNKNOWN = "origin_unknown"
     TICKET_UNREADABLE = "ticket_unreadable"
     TICKET_DIFFERS = "ticket_differs"
     TICKET_WITHOUT_HISTORY = "ticket_without_history"
     COUNTER_BEHIND = "counter_behind"
     NOT_AS_INDEXED = "not_as_indexed"
+    CUSTOMER_DIFFERS = "customer_differs"
     PAGE_DAMAGED = "page_damaged"
 
 
@@ -93,16 +97,18 @@ def _damaged_pages(connection: Connection) -> Iterator[FileFault]:
 def broken_links(connection: Connection) -> Iterator[FileFault]:
     """Where the chain of hashes does not hold, origin by origin, in constant memory.
 
-    Words that were erased leave the chain whole; words that were altered do not.
+    Words that were erased leave the chain whole; words that were altered, or are gone without an erasure, do not.
     """
     parents = {row.id: (row.parent_id, row.parent_head) for row in connection.execute(select(_origin))}
     heads: set[tuple[str, str]] = set()
     wanted = {parent for parent in parents.values() if parent[0]}
+    begins = _where_origins_begin(connection, parents)
     origin, seq, previous = "", 0, GENESIS
     rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(_CHAINED)
     for row in rows:
         if row.origin != origin:
-            origin, seq, previous = row.origin, 0, GENESIS
+            origin = row.origin
+            seq, previous = begins.get(origin, (0, GENESIS))
         yield from _faults_of_event(row, seq, previous)
         seq, previous = row.seq, row.hash
         if (origin, previous) in wanted:
@@ -112,9 +118,24 @@ def broken_links(connection: Connection) -> Iterator[FileFault]:
             yield FileFault(FaultKind.ORIGIN_UNKNOWN, about=known)
 
 
+def _where_origins_begin(
+    connection: Connection, parents: Mapping[str, tuple[str | None, str | None]]
+) -> dict[str, tuple[int, str]]:
+    """The number and the hash after which each origin goes on that names the head of another."""
+    found = {}
+    for origin, (parent, at) in parents.items():
+        if parent and at:
+            seq = connection.execute(
+                select(_event.c.seq).where(_event.c.origin == parent, _event.c.hash == at)
+            ).scalar()
+            found[origin] = (seq or 0, at)
+    return found
+
+
 _CHAINED = (
-    select(_event, _said.c.words, _said.c.salt, _ticket.c.number)
+    select(_event, _said.c.words, _said.c.salt, _ticket.c.number, _erasure.c.erased_by)
     .join_from(_event, _said, _said.c.event_id == _event.c.id, isouter=True)
+    .join(_erasure, _erasure.c.event_id == _event.c.id, isouter=True)
     .join(_ticket, _ticket.c.id == _event.c.ticket_id, isouter=True)
     .order_by(_event.c.origin, _event.c.seq)
 )
@@ -130,6 +151,8 @@ def _faults_of_event(row: Row[*tuple[Any, ...]], seq: int, previous: str) -> Ite
         kinds.append(FaultKind.EVENT_CHANGED)
     if row.words is not None and words_digest(row.salt, row.words) != row.words_digest:
         kinds.append(FaultKind.WORDS_CHANGED)
+    if row.words is None and row.words_digest is not None and row.erased_by is None:
+        kinds.append(FaultKind.WORDS_MISSING)
     for kind in kinds:
         yield FileFault(kind, row.number, row.ticket_id, row.id, row.seq, row.act)
 

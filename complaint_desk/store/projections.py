@@ -1,10 +1,11 @@
 """Writes what follows from the history: the ticket's row and its clocks."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from complaint_desk.models.enums import ClockKind
@@ -22,6 +23,11 @@ _COUNT_ON = (
     .returning(_counter.c.last)
 )
 """Take the next number of a store's day, or its first."""
+_ADDED = sqlite.insert(_counter)
+_AT_LEAST = _ADDED.on_conflict_do_update(
+    index_elements=[_counter.c.store, _counter.c.day],
+    set_={"last": func.max(_counter.c.last, _ADDED.excluded.last)},
+)
 _INSERT_TICKET, _INSERT_CLOCKS = insert(_ticket), insert(_clock)
 _UPDATE_TICKET = update(_ticket).where(_ticket.c.id == bindparam("_id"))
 _DELETE_CLOCKS = delete(_clock).where(_clock.c.ticket_id == bindparam("_id"))
@@ -31,6 +37,13 @@ def next_running_number(connection: Connection, store: str, day: str) -> int:
     """The day's next running number for a store, from its counter row; numbers are never given twice."""
     running: int = connection.execute(_COUNT_ON, {"store": store, "day": day}).scalar_one()
     return running
+
+
+def keep_counters_ahead(connection: Connection, given: Iterable[tuple[str, str, int]]) -> None:
+    """Move each counter on to a number given out elsewhere, never back: no number is given twice."""
+    ahead = [{"store": store, "day": day, "last": last} for store, day, last in given]
+    if ahead:
+        connection.execute(_AT_LEAST, ahead)
 
 
 def write_new(connection: Connection, ticket: Ticket) -> None:

@@ -1,0 +1,115 @@
+"""Callers: who it may be while the agent still types, and what to know about them before the second sentence."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.customer_cards import read_card
+from complaint_desk.models.customer import CallerCard, CallerFound, FoundBy
+from complaint_desk.rules.caller_keys import AskedCaller, asked_caller, span
+from complaint_desk.rules.customer_names import tidy_name
+from complaint_desk.store import callers, customers
+
+GOODWILL_DAYS = 90
+"""So many days back an agent is told what was granted to a caller."""
+_LOOKED_AT = 200
+"""Cards looked at for one thing typed; the latest callers of them are shown."""
+_LINES = 5
+
+
+class Callers(DeskBase):
+    """The verbs of knowing who calls."""
+
+    @cached_property
+    def _calling_code(self) -> str:
+        """The store's country's code for calls from abroad, such as 86; empty where it has none."""
+        from phonenumbers import country_code_for_region
+
+        return str(country_code_for_region(self.settings.region.upper()) or "")
+
+    def who_is(self, text: str, limit: int = 8) -> list[CallerFound]:
+        """The customers whom the words typed so far may mean, the surest first, then the latest callers.
+
+        A number in any spelling, its first or last four digits and more; a name in characters, pinyin or initials;
+        with one typing error where that leads to more. Empty where too little was typed; never raises for any text.
+        """
+        asked = asked_caller(text, self._calling_code)
+        if asked is None or limit < 1:
+            return []
+        with self.store.reading() as connection:
+            found: dict[int, FoundBy] = {}
+            for by, row_ids in _looked_up(connection, asked):
+                for row_id in row_ids:
+                    found.setdefault(row_id, by)
+                if by is FoundBy.BEGINNING and len(found) >= limit:
+                    break
+            if len(found) < limit and (near := list(asked.nearly())):
+                for row_id in customers.found_by_keys(connection, near, _LOOKED_AT):
+                    found.setdefault(row_id, FoundBy.NEARLY)
+            return [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
+
+    def caller_card(self, customer_id: str) -> CallerCard:
+        """What an agent should know about a caller.
+
+        The card, the open complaints ("add to it?"), the last contacts, what was promised and is due, what was
+        granted in ninety days, how the last complaint ended, and how many there were. Raises CustomerNotFound.
+        """
+        with self.store.reading() as connection:
+            card = read_card(connection, customer_id)
+            ended = callers.last_ended(connection, card.members)
+            since = self.clock() - timedelta(days=GOODWILL_DAYS)
+            return CallerCard(
+                card=card,
+                complaints=callers.count_complaints(connection, card.members),
+                open_tickets=callers.open_tickets(connection, card.members, _LINES),
+                last_contacts=callers.last_contacts(connection, card.members, _LINES),
+                promises_due=callers.promises_due(connection, card.members, _LINES),
+                goodwill=callers.goodwill_since(connection, card.members, since),
+                last_ended=ended[0] if ended else None,
+                last_end_text=ended[1] if ended else None,
+                last_outcome=ended[2] if ended else None,
+            )
+
+
+def _found(connection: Connection, row: Any, by: FoundBy) -> CallerFound:
+    return CallerFound(
+        customer_id=row.id,
+        name=row.name,
+        numbers=customers.numbers_of(connection, row.row_id),
+        level=row.level,
+        last_at=row.last_at,
+        open_tickets=customers.count_open(connection, customers.members_of(connection, [row.id])),
+        by=by,
+    )
+
+
+def _looked_up(connection: Connection, asked: AskedCaller) -> Iterator[tuple[FoundBy, list[int]]]:
+    for by, key in asked.whole:
+        yield by, customers.found_by_keys(connection, [key], _LOOKED_AT)
+    for by, begun in asked.begun:
+        yield by, customers.found_by_span(connection, *span(begun), _LOOKED_AT)
+
+
+def _best(
+    connection: Connection, found: dict[int, FoundBy], text: str, limit: int
+) -> Iterable[tuple[Any, FoundBy]]:
+    """The rows of the best of them, each with how it was found: Latin letters may be a name as it is written."""
+    order = list(FoundBy)
+    rows = customers.cards_by_row(connection, list(found))
+    typed = tidy_name(text).plain.replace(" ", "")
+    told = [
+        (row, FoundBy.NAME if _is_written_so(row, typed, found[row.row_id]) else found[row.row_id])
+        for row in rows
+    ]
+    return sorted(told, key=lambda one: order.index(one[1]))[:limit]
+
+
+def _is_written_so(row: object, typed: str, by: FoundBy) -> bool:
+    name: str | None = getattr(row, "name", None)
+    return (
+        by is FoundBy.SOUND and bool(name) and tidy_name(name or "").plain.replace(" ", "").startswith(typed)
+    )

@@ -1,0 +1,173 @@
+"""Keeps the cards of customers true to the history: with every save, anew as a whole, and compared."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from complaint_desk.models.customer import CustomerCard, LinkedBy
+from complaint_desk.models.event import Event
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.caller_keys import keys_of
+from complaint_desk.rules.customers import (
+    CARD_ACTS,
+    Known,
+    OwnActs,
+    Told,
+    card_of,
+    groups,
+    number_key,
+    own_acts,
+    told_name,
+    whose,
+)
+from complaint_desk.store import customers, history
+
+
+class Link(NamedTuple):
+    """Whose a new ticket is."""
+
+    customer_id: str
+    by: LinkedBy
+    names: tuple[str, ...] | None
+    """The names the card has so far; None for somebody new."""
+
+
+def link(connection: Connection, caller: str | None, phone: str | None) -> Link | None:
+    """Whom a caller's name and telephone mean; None where neither was told."""
+    number = number_key(phone)
+    known = [Known(*one) for one in customers.on_number(connection, number)] if number else []
+    match = whose(told_name(caller), number, known)
+    if match is None:
+        return None
+    if match.customer_id is None:
+        return Link(history.new_id(), match.by, None)
+    return Link(match.customer_id, match.by, next(one.names for one in known if one.id == match.customer_id))
+
+
+def prepare(caller: str | None) -> None:
+    """Sound a caller's name before the transaction begins: what that loads is loaded, what it finds remembered."""
+    keys_of((caller,) if caller else (), ())
+
+
+def add_ticket(connection: Connection, ticket: Ticket, found: Link | None) -> None:
+    """Bring the caller's card to what it amounts to with a new ticket, whose row is written already."""
+    if found is None:
+        return
+    if found.names is None:
+        told = [Told(ticket.caller, ticket.phone)]
+        card = card_of(found.customer_id, {found.customer_id: OwnActs()}, told, ticket.received_at)
+        customers.add_card(connection, card, keys_of(card.names, card.numbers))
+    elif (name := told_name(ticket.caller)) is None or name in found.names:
+        customers.touch(connection, found.customer_id, ticket.received_at)
+    else:
+        refresh(connection, [found.customer_id])
+
+
+def relinked(connection: Connection, before: Ticket, after: Ticket) -> Link | None:
+    """To whom a corrected ticket goes over; None where it stays with whom it is.
+
+    A link made by hand stays. Else the ticket goes to whom its new name and number plainly mean; to somebody new only
+    where its customer has other tickets, whose name it does not bear.
+    """
+    if (before.caller, before.phone) == (after.caller, after.phone) or after.linked_by is LinkedBy.BY_HAND:
+        return None
+    found = link(connection, after.caller, after.phone)
+    if after.customer_id is None or found is None:
+        return found
+    own = customers.card_id_of(connection, after.customer_id)
+    if found.names is not None:
+        return None if found.customer_id == own else found
+    members = customers.members_of(connection, [own]) if own else []
+    others = [one for one in customers.every_ticket_of(connection, members) if one.id != after.id]
+    if not others:
+        return None
+    names = dict.fromkeys(name for one in others if (name := told_name(one.caller)))
+    known = [Known(own or "", tuple(names))]
+    match = whose(told_name(after.caller), "", known)
+    return None if match and match.customer_id is not None else found
+
+
+def refresh(connection: Connection, customer_ids: Iterable[str]) -> None:
+    """Bring the cards on which these customers stand, or stood, to what they amount to now."""
+    acts: dict[str, OwnActs] = {}
+    waiting = set(customer_ids)
+    while waiting:
+        cards = {customers.card_id_of(connection, one) or one for one in waiting}
+        for one in {*waiting, *customers.members_of(connection, cards)} - acts.keys():
+            acts[one] = own_acts(one, customers.events_on(connection, one), {})
+        waiting = {own.merged_into for own in acts.values() if own.merged_into} - acts.keys()
+    for card_id, members in groups({one: own.merged_into for one, own in acts.items()}).items():
+        _write(connection, card_id, {one: acts[one] for one in members})
+
+
+def _write(connection: Connection, card_id: str, acts: dict[str, OwnActs]) -> None:
+    if len(acts) == 1 and not customers.is_named(connection, card_id):
+        customers.remove(connection, card_id)
+        return
+    for one, own in acts.items():
+        if one != card_id:
+            customers.write_member(connection, one, card_id, own.erased_at)
+    card = _card(connection, card_id, acts)
+    customers.write_card(connection, card, keys_of(card.names, card.numbers))
+
+
+def _card(connection: Connection, card_id: str, acts: dict[str, OwnActs]) -> CustomerCard:
+    told = customers.told_by(connection, acts)
+    return card_of(card_id, acts, (Told(one.caller, one.phone) for one in told), last_of(told))
+
+
+def last_of(told: Iterable[object]) -> datetime | None:
+    """When the last of these was received."""
+    return max((one.last_at for one in told), default=None)  # type: ignore[attr-defined]
+
+
+def compare(connection: Connection) -> list[str]:
+    """The ids of the customers whose cards are not what the history amounts to."""
+    links, acts = _every_act(connection)
+    wrong = {one for one, _event in links ^ customers.kept_links(connection)}
+    wrong |= customers.kept_ids(connection) - acts.keys()
+    for card_id, members in groups({one: own.merged_into for one, own in acts.items()}).items():
+        card = _card(connection, card_id, {one: acts[one] for one in members})
+        expected = (
+            customers.card_values(card),
+            sorted(card.numbers),
+            set(keys_of(card.names, card.numbers)),
+        )
+        if customers.kept(connection, card_id) != expected:
+            wrong.add(card_id)
+        for one in members:
+            values = customers.member_values(one, card_id, acts[one].erased_at)
+            if one != card_id and customers.kept(connection, one) != (values, [], set()):
+                wrong.add(one)
+    return sorted(wrong)
+
+
+def rebuild(connection: Connection) -> int:
+    """Make every card anew from the history and the tickets, in the caller's transaction; returns how many."""
+    customers.clear(connection)
+    _links, acts = _every_act(connection)
+    for event in customers.acts_on_cards(connection, CARD_ACTS):
+        customers.remember(connection, event, concerned(event))
+    cards = groups({one: own.merged_into for one, own in acts.items()})
+    for card_id, members in cards.items():
+        _write(connection, card_id, {one: acts[one] for one in members})
+    return len(cards)
+
+
+def concerned(event: Event) -> Iterator[str]:
+    """The customers an act is about."""
+    yield event.fields["customer"]
+    if (merged := event.fields.get("merged")) is not None:
+        yield merged
+
+
+def _every_act(connection: Connection) -> tuple[set[tuple[str, str]], dict[str, OwnActs]]:
+    """Which act concerns which customer, and what the acts on each come to, by the history alone."""
+    events: dict[str, list[Event]] = {one: [] for one in customers.linked_ids(connection)}
+    for event in customers.acts_on_cards(connection, CARD_ACTS):
+        for one in concerned(event):
+            events.setdefault(one, []).append(event)
+    links = {(one, event.id) for one, its in events.items() for event in its}
+    return links, {one: own_acts(one, its, {}) for one, its in events.items()}
