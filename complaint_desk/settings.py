@@ -73,6 +73,11 @@ class Settings(BaseSettings):
     backup_weeks: Annotated[int, Field(ge=0, le=1_000)] = 4
     """Of how many weeks the newest backup stays."""
 
+    mask_customers: bool = False
+    """Mask customers' names and numbers for agents where nobody has a PIN too; where PINs are, it is always done."""
+    lock_after_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 10
+    """After how many minutes without a key the screen locks, where PINs are; 0 for never."""
+
     @property
     def zone(self) -> ZoneInfo:
         """The store's time zone."""

@@ -6,7 +6,7 @@ What only some steps need is imported where they need it, so that a command that
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -24,6 +24,7 @@ from complaint_desk.store.engine import Store
 from complaint_desk.store.finding import ticket_id_of
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.masking import Veil
     from complaint_desk.playbook.loader import Playbook
     from complaint_desk.rules.severity import Signs
 
@@ -48,6 +49,8 @@ class DeskBase:
         self._asks: bool | None = None
         """Whether this desk asks for PINs; None where another desk may have changed that."""
         self._changes = -1
+        self._looked_at: set[str] = set()
+        """What this person has looked at since signing in, though it is masked: tickets' numbers, customers' ids."""
 
     @cached_property
     def playbook(self) -> "Playbook":
@@ -127,6 +130,29 @@ class DeskBase:
                 me = self._look_who(connection)
                 role = me.role if me else self._role_when_new(connection)
             demand(me or StaffMember("", self.as_name, role), right)
+
+    def _veil(self) -> "Veil | None":
+        """What the person at this seat may not see; None for who may see all customers, and where nothing is masked.
+
+        Nothing is while nobody has a PIN, unless the settings say so.
+        """
+        if not self._asks and not self.settings.mask_customers:
+            return None
+        role = self._signed_in.role if self._signed_in is not None else None
+        if role is None:
+            with self.store.reading() as connection:
+                me = self._look_who(connection)
+                role = me.role if me else self._role_when_new(connection)
+        if role in HOLDERS[Right.SEE_CALLERS]:
+            return None
+        from complaint_desk.desk.masking import Veil
+
+        return Veil(self.as_name, frozenset(self._looked_at))
+
+    def _as_may_be_seen(self, answer: Any) -> Any:
+        """What a verb answers, masked where the person at this seat may not see all customers."""
+        veil = self._veil()
+        return answer if veil is None else veil.over(answer)
 
     def _note_changes(self, seen: int) -> None:
         """Something was written since: by then the PINs may be others."""

@@ -58,7 +58,8 @@ class HandingOver(DeskBase):
     def warm_summary(self, number: str, reason: str = "") -> str:
         """What a colleague must know who takes the ticket over, in the language in use."""
         with self.store.reading() as connection:
-            return self._summary(self._fold(connection, self._events(connection, number)), reason)
+            ticket = self._fold(connection, self._events(connection, number))
+        return self._summary(self._as_may_be_seen(ticket), reason)
 
     def escalate(
         self, number: str, to: str, text: str, *, level: int | None = None, version: int | None = None

@@ -52,6 +52,7 @@ class SigningIn(DeskBase):
         tidy = " ".join(name.split())
         with self.store.reading() as connection:
             asks = staff.asks_for_pin(connection)
+        self._looked_at.clear()
         if not asks:
             self.as_name, self._signed_in, self._asks = tidy, None, False
             with self.store.writing() as connection:
@@ -66,6 +67,7 @@ class SigningIn(DeskBase):
     def sign_out(self) -> None:
         """Nobody sits here any more; where PINs are asked for, nothing works until somebody signs in."""
         self._signed_in = None
+        self._looked_at.clear()
 
     def _who_signs_in(self, name: str) -> StaffMember:
         with self.store.reading() as connection:

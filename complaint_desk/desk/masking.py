@@ -1,0 +1,154 @@
+"""Masking: whoever may not see all customers sees the names and numbers of their own callers only.
+
+What a verb returns is masked as it leaves the desk (`guarded`), whatever it is: anything with a field `caller`,
+`phone` or `extension`, as deep as it lies, unless the ticket it belongs to is one's own or was looked at by
+`see_caller`. What people wrote in whole sentences stays as it is. Masking guards the screen, not the file.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from complaint_desk.locale import _
+from complaint_desk.models.customer import CallerCard, CallerFound, CustomerCard, FoundBy
+from complaint_desk.models.enums import Act
+from complaint_desk.models.errors import FieldRefused
+from complaint_desk.models.search import SearchRow, Snippet
+from complaint_desk.models.ticket import HistoryLine, Ticket
+from complaint_desk.rules.masks import COVERED, mask_name, mask_phone
+
+
+def _hide(_extension: str | None) -> None:
+    """An extension has too few digits to be shown in part."""
+
+
+_MASKS: Mapping[str, Callable[[str | None], str | None]] = {
+    "caller": mask_name,
+    "phone": mask_phone,
+    "extension": _hide,
+}
+_NAMES_IN_TEXTS = frozenset(_MASKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What one person may not see."""
+
+    owner: str
+    """The person's name: what this person owns stands open."""
+    seen: frozenset[str] = frozenset()
+    """Numbers of tickets, and ids of customers, that were looked at since signing in."""
+
+    def over(self, value: Any) -> Any:
+        """The same with customers' names and numbers masked, but for those of one's own callers."""
+        if isinstance(value, _PLAIN):
+            return value
+        if isinstance(value, Mapping):
+            return {key: self.over(each) for key, each in value.items()}
+        if isinstance(value, Iterator):
+            return (self.over(each) for each in value)
+        if isinstance(value, tuple) and hasattr(value, "_fields"):
+            line: Any = value
+            changes = self._changes(line, line._fields)
+            return line._replace(**changes) if changes else line
+        if isinstance(value, tuple | list | frozenset | set):
+            return type(value)(self.over(each) for each in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            changes = self._changes(value, [each.name for each in fields(value) if each.init])
+            return replace(value, **changes) if changes else value
+        return value
+
+    def is_open(self, value: Any) -> bool:
+        """Whether this line, ticket or card stands open to the person."""
+        return (
+            getattr(value, "owner", None) == self.owner
+            or getattr(value, "number", None) in self.seen
+            or getattr(value, "customer_id", None) in self.seen
+        )
+
+    @staticmethod
+    def without_masks(ticket: Ticket, told: Mapping[str, str | None]) -> dict[str, str | None]:
+        """Corrections by somebody who sees this ticket masked: a mask that is only handed back is no correction.
+
+        Raises FieldRefused for one that was typed into: nobody saves a mask over a name.
+        """
+        kept = {}
+        for name, value in told.items():
+            if name in _MASKS and value and value == _MASKS[name](getattr(ticket, name)):
+                continue
+            if name in _MASKS and value and COVERED in value:
+                raise FieldRefused(
+                    name,
+                    _("This is masked. Look at the whole of it first, then correct it. Nothing was written."),
+                )
+            kept[name] = value
+        return kept
+
+    def _changes(self, value: Any, names: Any) -> dict[str, Any]:
+        """The fields that change, with what they are then."""
+        if isinstance(value, CallerCard | CustomerCard | CallerFound):
+            return self._of_card(value)
+        if self.is_open(value):
+            return {}
+        changes = {}
+        for name in names:
+            before = getattr(value, name)
+            after = _MASKS[name](before) if name in _MASKS and _is_told(before) else self.over(before)
+            if after is not before:
+                changes[name] = after
+        if isinstance(value, SearchRow) and value.snippet.field_name in _NAMES_IN_TEXTS:
+            changes["snippet"] = Snippet(
+                value.snippet.field_name, changes.get(value.snippet.field_name) or ""
+            )
+        if isinstance(value, Ticket):
+            changes |= _of_ticket(value)
+        return changes
+
+    def _of_card(self, value: CallerCard | CustomerCard | CallerFound) -> dict[str, Any]:
+        """A customer's card: who rings and gives the whole number has said who they are."""
+        if isinstance(value, CallerCard):
+            mine = any(line.owner == self.owner for line in value.open_tickets)
+            if mine or value.card.id in self.seen:
+                return {}
+            return {"card": self.over(value.card)}
+        if isinstance(value, CallerFound):
+            if value.by is FoundBy.NUMBER or value.customer_id in self.seen:
+                return {}
+        elif value.id in self.seen:
+            return {}
+        changes: dict[str, Any] = {
+            "name": mask_name(value.name),
+            "numbers": tuple(mask_phone(number) or "" for number in value.numbers),
+        }
+        if isinstance(value, CustomerCard):
+            changes |= {
+                "names": tuple(mask_name(name) or "" for name in value.names),
+                "address": None,
+                "notes": None,
+                "history": tuple(replace(line, old=None, new=None, text=None) for line in value.history),
+            }
+        return changes
+
+
+_PLAIN = (str, bytes, int, float, type(None))
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _of_ticket(ticket: Ticket) -> dict[str, Any]:
+    """What was corrected about the caller, and names too long for their field."""
+    return {
+        "history": tuple(_masked_line(line) for line in ticket.history),
+        "attachments": tuple(
+            (name, text) for name, text in ticket.attachments if name not in _NAMES_IN_TEXTS
+        ),
+    }
+
+
+def _masked_line(line: HistoryLine) -> HistoryLine:
+    if line.act is not Act.AMENDED or line.field_name is None or line.field_name not in _MASKS:
+        return line
+    mask = _MASKS[line.field_name]
+    return replace(line, old=mask(line.old), new=mask(line.new))

@@ -1,0 +1,169 @@
+"""Who may not see all customers sees their own callers only; looking at a masked one is an act in the history."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from complaint_desk.models.enums import Act, Role
+from complaint_desk.models.errors import FieldRefused
+from complaint_desk.rules.masks import mask_name, mask_phone
+from tests.support import EVERY_WORD, HOSTILE, complaint
+
+NAME, TAIL = EVERY_WORD["caller"], "138000"
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real argon2 hashes that cost little."""
+    from argon2 import PasswordHasher
+
+    from complaint_desk.desk import secrets
+
+    monkeypatch.setattr(secrets, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def number(desk: Any) -> str:
+    """A complaint of 陈静, the supervisor, in whose ticket nothing is missing."""
+    taken: str = desk.register(complaint(**EVERY_WORD)).number
+    desk.join("李娜", Role.AGENT)
+    return taken
+
+
+@pytest.fixture
+def agent(desk: Any, number: str, open_desk: Callable[..., Any]) -> Any:
+    """李娜, signed in with a PIN of her own."""
+    desk.set_pin("482913")
+    given = desk.reset_pin("李娜")
+    seat = open_desk("李娜")
+    seat.sign_in("李娜", given)
+    seat.set_pin("blue kettle on the shelf", given)
+    return seat
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王芳", "王**"),
+        ("欧阳娜娜", "欧**"),
+        ("Margaret Hughes", "M*** H***"),
+        ("O'Brien", "O***"),
+        ("*王芳", "***"),
+        ("  ", "  "),
+        (None, None),
+        ("a b c d e f", "a*** b*** c***"),
+    ],
+)
+def test_of_a_name_the_first_sign_is_left(name: str | None, masked: str | None) -> None:
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("+8613800138000", "****8000"),
+        ("10086", "****86"),
+        ("12", "****"),
+        ("ask at the till", "****"),
+        ("****8000", "****8000"),
+        (None, None),
+    ],
+)
+def test_of_a_number_the_last_digits_are_left(phone: str | None, masked: str | None) -> None:
+    assert mask_phone(phone) == masked
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_name_is_masked_to_a_few_harmless_signs(hostile: str) -> None:
+    assert len(mask_name(hostile) or "") <= 15
+    assert all(sign.isalnum() or sign in "* " for sign in (mask_name(hostile) or "").strip())
+
+
+def test_nothing_is_masked_while_nobody_has_a_pin(number: str, open_desk: Callable[..., Any]) -> None:
+    seat = open_desk("李娜")
+    assert seat.ticket(number).caller == NAME
+    assert [row.caller for row in seat.queue()] == [NAME]
+
+
+def test_the_settings_mask_where_nobody_has_a_pin_too(number: str, open_desk: Callable[..., Any]) -> None:
+    assert [row.caller for row in open_desk("李娜", mask_customers=True).queue()] == ["王**"]
+    assert [row.caller for row in open_desk("陈静", mask_customers=True).queue()] == [NAME]
+
+
+def test_an_agent_sees_the_own_callers_and_others_masked(agent: Any, number: str) -> None:
+    own = agent.register(complaint(caller="孙丽", phone="13911112222")).number
+    shown = {row.number: (row.caller, row.phone) for row in agent.queue()}
+    assert shown == {number: ("王**", "****8000"), own: ("孙丽", "+8613911112222")}
+    ticket = agent.ticket(number)
+    assert (ticket.caller, ticket.phone, ticket.extension) == ("王**", "****8000", None)
+    assert agent.ticket(own).caller == "孙丽"
+
+
+def test_whoever_leads_sees_everybody_and_who_keeps_the_pc_does_not(
+    agent: Any, desk: Any, number: str, open_desk: Callable[..., Any]
+) -> None:
+    assert desk.ticket(number).caller == NAME
+    desk.join("管理", Role.ADMINISTRATOR)
+    given = desk.reset_pin("管理")
+    keeper = open_desk("管理")
+    keeper.sign_in("管理", given)
+    keeper.set_pin("green lamp over the door", given)
+    assert keeper.ticket(number).caller == "王**"
+
+
+@pytest.mark.parametrize("text", ["王芳", "8000", "酱油", "wangfang"])
+def test_a_search_shows_no_name_and_no_number_of_others(agent: Any, number: str, text: str) -> None:
+    page = agent.search(text)
+    assert [row.number for row in page.rows] == [number]
+    assert NAME not in repr(page)
+    assert TAIL not in repr(page)
+
+
+def test_looking_at_a_masked_caller_is_an_act_in_the_history_once(agent: Any, desk: Any, number: str) -> None:
+    before = agent.ticket(number)
+    seen = agent.see_caller(number)
+    assert (seen.caller, seen.phone, seen.version) == (NAME, "+8613800138000", before.version)
+    line = seen.history[-1]
+    assert (line.act, line.by) == (Act.CALLER_SEEN, "李娜")
+    agent.see_caller(number)
+    assert agent.ticket(number).caller == NAME
+    assert [row.caller for row in agent.queue()] == [NAME]
+    assert [line.act for line in desk.ticket(number).history].count(Act.CALLER_SEEN) == 1
+    assert desk.check() == []
+
+
+def test_who_may_see_everybody_leaves_no_trace_of_looking(agent: Any, desk: Any, number: str) -> None:
+    desk.see_caller(number)
+    assert Act.CALLER_SEEN not in {line.act for line in desk.ticket(number).history}
+
+
+def test_what_was_looked_at_is_masked_again_for_the_next_person(agent: Any, number: str) -> None:
+    agent.see_caller(number)
+    agent.sign_out()
+    agent.sign_in("李娜", "blue kettle on the shelf")
+    assert agent.ticket(number).caller == "王**"
+
+
+def test_a_correction_never_saves_the_mask_over_the_name(agent: Any, desk: Any, number: str) -> None:
+    ticket = agent.ticket(number)
+    agent.amend(number, {"caller": ticket.caller, "phone": ticket.phone, "where": "南山店 收银台3号"})
+    kept = desk.ticket(number)
+    assert (kept.caller, kept.phone, kept.extension) == (NAME, "+8613800138000", "801")
+    assert kept.where == "南山店 收银台3号"
+    with pytest.raises(FieldRefused, match="masked") as refused:
+        agent.amend(number, {"phone": "****8001"})
+    assert refused.value.field_name == "phone"
+
+
+def test_corrections_of_a_name_are_masked_in_the_history_too(agent: Any, desk: Any, number: str) -> None:
+    desk.amend(number, {"caller": "王小芳"})
+    assert NAME not in repr(agent.ticket(number))
+    assert "王小芳" not in repr(agent.ticket(number))
+
+
+def test_an_act_on_somebody_elses_ticket_answers_masked(agent: Any, number: str) -> None:
+    assert agent.act(number, Act.NOTED, "rang back").caller == "王**"
+    assert agent.warm_summary(number).count(NAME) == 0
+    assert NAME not in repr(agent.explain(number))
+    assert NAME not in repr(agent.shift_sheet())
