@@ -50,13 +50,11 @@ SENTENCES = {
     "no_network": (
         "取不到组件:连不上软件源。\n"
         "  怎么办:检查网络后再运行同一条命令;公司有代理就先设 HTTPS_PROXY,有内部源就设 PIP_INDEX_URL;\n"
-        "  没有网络的电脑:在同类电脑上用 `pip download -r {build} -r {lock} -d wheels` 下载,拷来后设\n"
-        "  PIP_NO_INDEX=1 和 PIP_FIND_LINKS=wheels 再运行。",
+        "  没有网络的电脑:在有网络的电脑上用 scripts/bundle.py 生成安装包,拷来运行其中的 install.py。",
         "The packages cannot be fetched: the package index does not answer.\n"
         "  What to do: check the network and run the same command again. Behind a proxy set HTTPS_PROXY; with an index\n"
-        "  of your own set PIP_INDEX_URL. For a PC without a network run\n"
-        "  `pip download -r {build} -r {lock} -d wheels` on a PC of the same kind, copy the folder here, and run\n"
-        "  this again with PIP_NO_INDEX=1 and PIP_FIND_LINKS=wheels.",
+        "  of your own set PIP_INDEX_URL. For a PC without a network make an archive with scripts/bundle.py on a PC\n"
+        "  that has one, copy it there, and run its install.py.",
     ),
     "not_found": (
         "软件源里没有 {lock} 要的某个版本,或没有适合这个 Python 的成品。\n"
@@ -110,6 +108,26 @@ SENTENCES = {
         "安装没有成功。最后几行是:\n{tail}\n  怎么办:再运行一次同一条命令;仍不行,请把 {log} 发给维护者。",
         "The installation did not succeed. Its last lines were:\n{tail}\n"
         "  What to do: run the same command once more; if it fails again, send {log} to the maintainers.",
+    ),
+    "bundle_made": (
+        "已生成 {file}:{count} 个组件,{megabytes} MB。拷到那台电脑,解开后运行其中的 install.py。",
+        "Written: {file}, {count} packages, {megabytes} MB. Copy it to the PC, unpack it, and run its install.py.",
+    ),
+    "bundle_failed": (
+        "没有生成安装包,原来的文件没有动。原因见下面 pip 的话。",
+        "No archive was made, and nothing was overwritten. What pip said about it:",
+    ),
+    "bundle_not_written": (
+        "{file} 写不成({reason})。请用 -o 另选一个地方。",
+        "{file} cannot be written ({reason}). Name another place with -o.",
+    ),
+    "bundle_readme": (
+        "投诉台 {version},用于 {target} 和 Python {python},不需要网络。\n"
+        "安装:在这个文件夹里运行  python3 install.py  (Windows:py -{python} install.py)\n"
+        "它先核对每个文件,再装到您的主文件夹下的 complaint-desk;后面写上别的文件夹就装到那里。",
+        "Complaint Desk {version} for {target} and Python {python}. No network is needed.\n"
+        "To install, run in this folder:  python3 install.py  (Windows: py -{python} install.py)\n"
+        "It checks every file, then installs into complaint-desk in your home folder, or into the folder you name.",
     ),
 }
 
