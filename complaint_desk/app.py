@@ -33,6 +33,12 @@ def _queue() -> Screen[Any]:
     return QueueScreen()
 
 
+def _search() -> Screen[Any]:
+    from complaint_desk.screens.search import SearchScreen
+
+    return SearchScreen()
+
+
 def _commands() -> type[Provider]:
     from complaint_desk.screens.palette import DeskCommands
 
@@ -43,7 +49,11 @@ class ComplaintDeskApp(App[None]):
     """One seat at the desk."""
 
     TITLE = "Complaint Desk"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"call": CallScreen, "queue": _queue}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "call": CallScreen,
+        "queue": _queue,
+        "search": _search,
+    }
     DEFAULT_MODE = "call"
     CSS_PATH = "screens/call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_KEYS), *MOVES]
@@ -64,6 +74,7 @@ class ComplaintDeskApp(App[None]):
             self.options.as_name or startup.account_name(),
         )
         self.unforeseen: list[BaseException] = []
+        self._before_search = self.DEFAULT_MODE
         self._opening = OpeningDesk(open_desk or partial(open_as_told, self.options))
         for theme in THEMES:
             self.register_theme(theme)
@@ -103,6 +114,19 @@ class ComplaintDeskApp(App[None]):
         """To the queue; the call stays as it is."""
         if self.current_mode != "queue":
             self.switch_mode("queue")
+
+    def action_search(self) -> None:
+        """To the search, as it was left; in the search: to write another one."""
+        if self.current_mode != "search":
+            self._before_search = self.current_mode
+            self.switch_mode("search")
+        elif callable(again := getattr(self.screen, "action_new_search", None)):
+            again()
+
+    def action_leave_search(self) -> None:
+        """Back to where one came from."""
+        if self.current_mode == "search":
+            self.switch_mode(self._before_search)
 
     def action_help(self) -> None:
         """Every key."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk import search_index
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.search_offers import SearchOffers, offers
 from complaint_desk.desk.search_words import names_of, owners, refusal_of
 from complaint_desk.locale import _
 from complaint_desk.models.enums import TicketStatus
@@ -74,6 +75,15 @@ class Finding(DeskBase):
                 if (of := shown.get(key.row)) is not None
             )
         return SearchPage(rows, found.total, keys[-1] if found.more else None)
+
+    def search_offers(self, text: str) -> SearchOffers:
+        """What could stand for the last word of a search that is being written."""
+
+        def staff_names() -> Sequence[str]:
+            with self.store.reading() as connection:
+                return list(staff.names(connection).values())
+
+        return offers(text, self.playbook, staff_names)
 
     def rebuild_search(self, told: search_index.Told = lambda done, count: None) -> int:
         """Make the index of words anew while desks go on working; returns how many tickets it holds."""

@@ -5,12 +5,32 @@ from collections.abc import Mapping
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Cause, Channel, ComplainantType
 from complaint_desk.playbook.loader import Playbook
-from complaint_desk.rules.search_fields import FIELDS
 from complaint_desk.rules.search_query import LONGEST, MOST_ITEMS, QueryFault, QueryRefused
 from complaint_desk.rules.tokens import fold
 
+FIELD_NAMES: Mapping[str, str] = {
+    "caller": N_("caller:"),
+    "phone": N_("phone:"),
+    "who": N_("who:"),
+    "after": N_("after:"),
+    "before": N_("before:"),
+    "type": N_("type:"),
+    "cause": N_("cause:"),
+    "late": N_("late:"),
+    "status": N_("status:"),
+    "owner": N_("owner:"),
+    "store": N_("store:"),
+    "severity": N_("severity:"),
+    "what": N_("what:"),
+    "where": N_("where:"),
+    "how": N_("how:"),
+    "remedy": N_("remedy:"),
+    "channel": N_("channel:"),
+    "number": N_("number:"),
+}
+"""The fields as they are written in the language in use, the ones asked for most first."""
 _STATUS_NAMES = {
-    "open": ("未解决", "未办结", "处理中"),
+    "open": ("未结", "未解决", "未办结", "处理中"),
     "resolved": ("已解决", "已办结"),
     "closed": ("已关闭", "已结案"),
 }
@@ -71,9 +91,11 @@ def owners(staff: Mapping[str, str], me: str) -> Mapping[str, str]:
 def refusal_of(refused: QueryRefused) -> str:
     """Why a search was refused, and what to write instead."""
     limits = {QueryFault.TOO_LONG: LONGEST, QueryFault.TOO_MANY: MOST_ITEMS}
-    choices = FIELDS if refused.fault is QueryFault.UNKNOWN_FIELD else refused.choices
+    fields = [_(written).rstrip(":") for written in FIELD_NAMES.values()]
+    choices = fields if refused.fault is QueryFault.UNKNOWN_FIELD else refused.choices
+    named = _(FIELD_NAMES[refused.field_name]).rstrip(":") if refused.field_name else ""
     listed = ", ".join(choices[:_LISTED]) + (", …" if len(choices) > _LISTED else "")
     value = refused.value if len(refused.value) <= _SHOWN else refused.value[:_SHOWN] + "…"
     return _(_SENTENCES[refused.fault]).format(
-        field=refused.field_name, value=value, choices=listed, limit=limits.get(refused.fault)
+        field=named, value=value, choices=listed, limit=limits.get(refused.fault)
     )

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from complaint_desk.locale import _
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
-from complaint_desk.screens.list_keys import QUEUE_KEYS, TICKET_KEYS
+from complaint_desk.screens.list_keys import QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS
 from complaint_desk.widgets.key_line import KeyHint
 
 
@@ -39,6 +39,7 @@ class HelpScreen(DeskCard[None]):
         groups = (
             (_("On the call screen"), [(key.shown, key.does) for key in CALL_KEYS]),
             (_("In the queue"), [(key.shown, key.does) for key in QUEUE_KEYS]),
+            (_("In the search"), [(key.shown, key.does) for key in SEARCH_KEYS]),
             (_("On a ticket"), [(key.shown, key.does) for key in TICKET_KEYS]),
             (_("Everywhere"), [(key.shown, key.does) for key in (*APP_KEYS, PALETTE)]),
             (_("In the fields"), list(MOVING)),

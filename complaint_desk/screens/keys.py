@@ -159,6 +159,9 @@ APP_KEYS = (
     ),
     DeskKey("desk.queue", "f3", "queue", "F3", N_("Queue"), N_("Go to the queue."), 5),
     DeskKey(
+        "desk.search", "f4", "search", "F4", N_("Search"), N_("Search everything ever said in a ticket."), 6
+    ),
+    DeskKey(
         "desk.language",
         "f12",
         "language",

@@ -23,28 +23,122 @@ ACT_KEYS = (
 )  # fmt: skip
 """Acts on a ticket, from the list and from the ticket itself."""
 
+SUPERVISING_KEYS = (
+    DeskKey(
+        "act.take", "g,G", "take", "G", N_("Take"),
+        N_("Take the ticket on yourself."), 3,
+    ),
+    DeskKey(
+        "act.hand_over", "h,H", "supervise('hand_over')", "H", N_("Hand over"),
+        N_("Hand the ticket over to a colleague, with a warm summary."), 3,
+    ),
+    DeskKey(
+        "act.assign", "i,I", "supervise('assign')", "I", "",
+        N_("Give the ticket to somebody, without a summary."), 6,
+    ),
+    DeskKey(
+        "act.severity", "v,V", "supervise('severity')", "V", N_("Severity"),
+        N_("Change how grave the matter is, with a reason."), 5,
+    ),
+)  # fmt: skip
+"""Acts of a supervisor that the list and the ticket have on the same keys."""
+
+WHY_KEY = DeskKey(
+    "ticket.why", "y,Y", "why", "Y", N_("Why"),
+    N_("Say why the deadlines are what they are, every addend on a line of its own."), 4,
+)  # fmt: skip
+
 QUEUE_KEYS = (
     DeskKey(
         "queue.open", "enter", "open", "Enter", N_("Open"),
         N_("Open the ticket under the cursor."), 1,
     ),
     *ACT_KEYS,
+    *SUPERVISING_KEYS,
+    DeskKey(
+        "queue.escalate", "e,E,l,L", "supervise('escalate')", "E L", N_("Escalate"),
+        N_("Take the ticket up the line to a named person; its owner stays."), 4,
+    ),
+    DeskKey(
+        "queue.pause", "p,P", "supervise('pause')", "P", N_("Pause"),
+        N_("Let clocks stand still, with a reason and a return; paused ones run again."), 4,
+    ),
+    WHY_KEY,
     DeskKey(
         "queue.undo", "u,U", "act('undo')", "U", "",
         N_("Take the last act back."), 6,
     ),
     DeskKey(
+        "queue.mark", "space", "mark", "Space", N_("Mark"),
+        N_("Mark the ticket, or take the mark away: acts are then about every marked one."), 3,
+    ),
+    DeskKey(
+        "queue.mark_all", "ctrl+a", "mark_all", "Ctrl+A", "",
+        N_("Mark every ticket of the view, or take all marks away."), 6,
+    ),
+    DeskKey(
+        "queue.filter", "slash,ideographic_comma,fullwidth_solidus", "filter", "/", N_("Filter"),
+        N_("Narrow the list by a number, a name, a telephone number's last digits, any words (、 is the same key)."),
+        2,
+    ),
+    DeskKey(
+        "queue.shift", "s,S", "shift_sheet", "S", N_("Shift sheet"),
+        N_("Show the shift sheet, and save it to a file."), 5,
+    ),
+    DeskKey(
+        "queue.store", "w,W", "choose_store", "W", "",
+        N_("Show the tickets of one store, or of all."), 6,
+    ),
+    DeskKey(
+        "queue.copy", "b,B", "copy", "B", "",
+        N_("Copy the number."), 7,
+    ),
+    DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
-        N_("The same by digits, for when an input method swallows letters."), 4,
+        N_("The same by digits, for when an input method swallows letters."), 1,
     ),
 )  # fmt: skip
 """What works in the queue."""
 
+QUEUE_VIEW_KEYS = (
+    ("1…9", N_("The views, in the order in which they stand above the list.")),
+    ("←  →", N_("The view before, the view after.")),
+    ("Esc", N_("Out of the filter; then no filter; then no marks.")),
+)
+"""What else works in the queue."""
+
+SEARCH_KEYS = (
+    DeskKey(
+        "search.open", "enter", "open", "Enter", N_("Open"),
+        N_("Open the ticket under the cursor; Esc comes back to the search as it was."), 1,
+    ),
+    DeskKey(
+        "search.complete", "tab", "complete", "Tab", N_("Complete"),
+        N_("Complete the field or the value that is being written."), 3,
+    ),
+    DeskKey(
+        "search.back", "escape", "back", "Esc", N_("Back"),
+        N_("Back to where you came from; the search stays as it is."), 0,
+    ),
+    DeskKey(
+        "search.again", "f4", "new_search", "F4", "",
+        N_("Mark what is written, so that the next key begins another search."), 6,
+    ),
+    DeskKey(
+        "list.menu", "ctrl+k", "menu", "Ctrl+K", N_("Menu"),
+        N_("Open or act on the ticket under the cursor, by digits."), 4,
+    ),
+)  # fmt: skip
+"""What works in the search, where letters are written."""
+
+SEARCH_MENU = (SEARCH_KEYS[0], *ACT_KEYS)
+"""What the menu of the search does with the ticket under the cursor."""
+
 TICKET_KEYS = (
     *ACT_KEYS,
     DeskKey(
-        "ticket.reopen", "p,P", "act('reopen')", "P", N_("Reopen"),
-        N_("Reopen the ticket, with a reason: starts a clock of 48 h."), 4,
+        "ticket.reopen", "p,P", "pause_or_reopen", "P", N_("Pause"),
+        N_("Let clocks stand still or run again; a settled ticket is reopened, which starts a clock of 48 h."), 4,
     ),
     DeskKey(
         "ticket.undo", "u,U", "act('undo')", "U", N_("Undo"),
@@ -58,6 +152,12 @@ TICKET_KEYS = (
         "ticket.confirm", "c,C", "act('confirm')", "C", N_("Confirm"),
         N_("Confirm a disputed act, as a supervisor."), 1,
     ),
+    *SUPERVISING_KEYS,
+    DeskKey(
+        "ticket.escalate", "l,L", "supervise('escalate')", "L", N_("Escalate"),
+        N_("Take the ticket up the line to a named person; its owner stays."), 5,
+    ),
+    WHY_KEY,
     DeskKey(
         "ticket.hear", "f5", "heat('hear')", "F5", "",
         N_("Mark that you heard the caller out; again takes the mark back."),
@@ -83,7 +183,7 @@ TICKET_KEYS = (
         N_("Show the attached texts whole, or only their beginning."),
     ),
     DeskKey(
-        "ticket.copy", "y,Y", "copy", "Y", "",
+        "ticket.copy", "b,B", "copy", "B", "",
         N_("Copy the number."),
     ),
     DeskKey(

@@ -7,8 +7,8 @@ old one is met by nobody until the index is rebuilt.
 A row's number tells when the ticket was received, so that the newest come first and a span of time is a span of rows.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ ROWS_A_SECOND = 64
 SLACK = timedelta(days=1)
 """A ticket's row is never farther than this from its receipt: 5.5 million tickets of one second would be needed."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = ", ".join(SEARCH_COLUMNS)
 _MARKS = ", ".join("?" * (len(SEARCH_COLUMNS) + 1))
 
@@ -63,6 +64,19 @@ class FullText:
         row = self._free_row(connection, received_at)
         connection.exec_driver_sql(self._remember, (row, ticket_id, digest))
         self.put_in(connection, row, held)
+
+    def add_many(
+        self, connection: Connection, tickets: Sequence[tuple[str, datetime, Document, int]]
+    ) -> None:
+        """Put many tickets in that are not there yet: id, receipt, what is held, digest."""
+        if not has_index(connection):
+            return
+        rows = []
+        for ticket_id, received_at, held, digest in tickets:
+            row = self._free_row(connection, received_at)
+            connection.exec_driver_sql(self._remember, (row, ticket_id, digest))
+            rows.append((row, *held))
+        connection.exec_driver_sql(self._put_in, rows)
 
     def change(
         self,
@@ -132,3 +146,8 @@ def has_index(connection: Connection) -> bool:
 def row_at(received_at: datetime) -> int:
     """The first row number of tickets received at this second."""
     return int(received_at.timestamp()) * ROWS_A_SECOND
+
+
+def received_at(row: int) -> datetime:
+    """The second to which a row number belongs; its ticket was received then or up to SLACK earlier."""
+    return _EPOCH + timedelta(seconds=row // ROWS_A_SECOND)

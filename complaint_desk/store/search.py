@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,10 +24,13 @@ from sqlalchemy import cast as sql_cast
 from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.search import Phrase, SearchKey, SearchQuery, Term
 from complaint_desk.models.tables import IndexedTicketRow, StaffRow, TicketRow, table_of
-from complaint_desk.store.full_text import ROWS_A_SECOND, SLACK, row_at
+from complaint_desk.store.full_text import ROWS_A_SECOND, SLACK, received_at, row_at
 
 MOST_RANKED = 1_000
 """Where more tickets hold the words, they are no longer ranked: the newest come first."""
+
+_BLOCK, _LARGEST_BLOCK = 200, 1_600
+"""So many rows that hold the words are looked at together for late tickets: at first, and at most."""
 
 _WEIGHTS = (1.0, 0.8, 0.8, 0.8, 0.8, 4.0, 3.0, 8.0, 6.0, 0.5, 0.0)
 """How much a word counts in each column of the index: a name or a number more than a text."""
@@ -90,13 +93,16 @@ def find(
     connection: Connection, query: SearchQuery, now: datetime, limit: int, after: SearchKey | None
 ) -> Found:
     """A page of the rows that fit, the best first or, where too many do, the newest; from below the row `after`."""
-    if query.wanted:
-        ranked = _ranked(connection, query, now)
+    newest_first = not query.wanted or (after is not None and after.above is None)
+    if not newest_first:
+        holding, ranked = _ranked(connection, query, now)
         if ranked is not None:
             begin = _begin(ranked, after) if after is not None else 0
             page = ranked[begin : begin + limit]
             rows, scores = tuple(row for row, _ in page), tuple(score for _, score in page)
             return Found(rows, scores, begin, len(ranked), begin + limit < len(ranked))
+        if after is None and limit < len(holding) and not (query.facts or _conditions(query, now)):
+            return Found(tuple(holding[:limit]), (None,) * limit, None, None, True)
     newest = _newest(connection, query, now, limit + 1, after.row if after else None)
     return Found(newest[:limit], (None,) * len(newest[:limit]), None, None, len(newest) > limit)
 
@@ -182,14 +188,52 @@ def _newest(
     if after is not None:
         values["last"] = min(values["last"], after - 1)
     values |= {"match": expression(query, with_facts=True), "count": limit}
+    if query.late:
+        return _newest_late(connection, query, now, values)
     if conditions := _conditions(query, now):
         asked = _OF_TICKETS.where(*conditions).order_by(_words.c.rowid.desc()).limit(bindparam("count"))
         return tuple(connection.execute(asked, values).scalars())
     return tuple(connection.exec_driver_sql(_NEWEST, values).scalars())
 
 
-def _ranked(connection: Connection, query: SearchQuery, now: datetime) -> list[tuple[int, float]] | None:
-    """All rows that fit with their scores, the best first; None where more hold the words than are ranked."""
+def _newest_late(
+    connection: Connection, query: SearchQuery, now: datetime, values: dict[str, Any]
+) -> tuple[int, ...]:
+    """The newest rows that fit, of late tickets only.
+
+    Rows that hold the words are looked at in blocks. Below a block without a late ticket the newest late one tells
+    where to go on, so that no stretch of tickets with time left is read ticket by ticket.
+    """
+    conditions, block, found = _conditions(query, now), _BLOCK, list[int]()
+    fitting = select(_row.c.row_id).join_from(_row, _ticket, _ticket.c.id == _row.c.ticket_id)
+    fitting = fitting.where(text("search_row.row_id IN (SELECT value FROM json_each(:rows))"), *conditions)
+    newest_late = select(func.max(_ticket.c.received_at)).where(
+        _ticket.c.next_due_at < now, _ticket.c.received_at < bindparam("received")
+    )
+    while len(found) < values["count"]:
+        holding = connection.exec_driver_sql(_NEWEST, {**values, "count": block}).scalars().all()
+        if not holding:
+            break
+        late = connection.execute(fitting, {"rows": json.dumps(holding)}).scalars().all()
+        found += sorted(late, reverse=True)
+        values["last"] = holding[-1] - 1
+        block = _BLOCK if late else min(block * 2, _LARGEST_BLOCK)
+        if not late:
+            below = received_at(values["last"]) + timedelta(seconds=1)
+            newest = connection.execute(newest_late, {"received": below}).scalar_one()
+            if newest is None:
+                break
+            values["last"] = min(values["last"], row_at(_shifted(newest, 1)) + ROWS_A_SECOND)
+    return tuple(found[: values["count"]])
+
+
+def _ranked(
+    connection: Connection, query: SearchQuery, now: datetime
+) -> tuple[Sequence[int], list[tuple[int, float]] | None]:
+    """The newest rows that hold the words, and all that fit with their scores, the best first.
+
+    None in place of these where more hold the words than are ranked.
+    """
     values: dict[str, Any] = {
         **_span(query),
         "match": expression(query, with_facts=False),
@@ -197,13 +241,13 @@ def _ranked(connection: Connection, query: SearchQuery, now: datetime) -> list[t
     }
     holding = connection.exec_driver_sql(_NEWEST, values).scalars().all()
     if len(holding) > MOST_RANKED:
-        return None
+        return holding, None
     if not holding:
-        return []
+        return (), []
     scored = connection.exec_driver_sql(_SCORED, values).all()
     conditions = _conditions(query, now)
     if query.facts or conditions:
         values["match"] = expression(query, with_facts=True)
         fit = set(connection.execute(_OF_TICKETS.where(*conditions), values).scalars())
         scored = [row for row in scored if row[0] in fit]
-    return [(row, -score) for row, score in scored]
+    return holding, [(row, -score) for row, score in scored]
