@@ -20,6 +20,8 @@ FILE_NAME = "desk.db"
 
 VALUED_FLAGS = ("--db", "--lang", "--as")
 """The flags every command shares that are followed by a value."""
+PIN_FLAG = "--pin-fd"
+"""Names a file descriptor from which a command reads the PIN; the screen asks for it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class StartOptions:
     lang: str | None = None
     as_name: str | None = None
     demo: bool = False
+    pin_fd: int | None = None
+    """The file descriptor that a PIN is read from, line by line; never the PIN itself."""
 
 
 def read_global_flags(arguments: Sequence[str]) -> StartOptions | None:

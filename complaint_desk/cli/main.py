@@ -11,7 +11,7 @@ from complaint_desk import __version__, locale
 from complaint_desk.cli.nouns import Nouns, announce
 from complaint_desk.cli.session import MISUSED, REFUSED, complain
 from complaint_desk.locale import _
-from complaint_desk.startup import VALUED_FLAGS, StartOptions, language_from
+from complaint_desk.startup import PIN_FLAG, VALUED_FLAGS, StartOptions, language_from
 
 _LANGUAGES = {"zh_CN": "zh_CN", "zh": "zh_CN", "en": "en"}
 
@@ -46,6 +46,17 @@ def build() -> typer.Typer:
         as_name: Annotated[
             str | None, typer.Option("--as", metavar="NAME", help=_("Act as this person."))
         ] = None,
+        pin_fd: Annotated[
+            int | None,
+            typer.Option(
+                PIN_FLAG,
+                metavar="N",
+                min=0,
+                help=_(
+                    "Read the PIN from this file descriptor; else from COMPLAINT_DESK_PIN, or it is asked."
+                ),
+            ),
+        ] = None,
         demo: Annotated[
             bool, typer.Option("--demo", help=_("Use a throw-away desk full of tickets."))
         ] = False,
@@ -56,7 +67,7 @@ def build() -> typer.Typer:
         if lang is not None and lang not in _LANGUAGES:
             complain(_("The desk speaks zh_CN and en. Nothing was done."))
             raise typer.Exit(MISUSED)
-        context.obj = StartOptions(db, lang, as_name, demo)
+        context.obj = StartOptions(db, lang, as_name, demo, pin_fd)
 
     announce(app)
     return app
@@ -90,16 +101,17 @@ def _shared_flags_first(arguments: Sequence[str]) -> list[str]:
     while rest and rest[0] != "--":
         argument = rest.pop(0)
         may_be_a_value = bool(others) and others[-1].startswith("--") and others[-1] not in _WITHOUT_VALUE
-        if may_be_a_value or argument.partition("=")[0] not in ("--demo", *VALUED_FLAGS):
+        if may_be_a_value or argument.partition("=")[0] not in ("--demo", *_VALUED):
             others.append(argument)
             continue
         shared.append(argument)
-        if argument in VALUED_FLAGS and rest:
+        if argument in _VALUED and rest:
             shared.append(rest.pop(0))
     early = len(others) - len(list(dropwhile("--json".__eq__, others)))
     return [*shared, *others[early:], *others[:early], *rest]
 
 
+_VALUED = (*VALUED_FLAGS, PIN_FLAG)
 _WITHOUT_VALUE = ("--json", "--help", "--version")
 
 

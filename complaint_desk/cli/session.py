@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import typer
@@ -61,6 +62,15 @@ def open_desk(context: typer.Context) -> Iterator["Desk"]:
         yield desk
 
 
+def _sign_in(desk: "Opening", options: StartOptions) -> None:
+    """Sign in whoever the flags name, with the PIN from where it may come from."""
+    from complaint_desk.cli.pin_entry import PIN, ask_secret
+
+    question = _("PIN of {name}: ").format(name=plain(desk.as_name))
+    if (secret := ask_secret(options, PIN, question)) is not None:
+        desk.sign_in(desk.as_name, secret)
+
+
 @contextmanager
 def open_queue(context: typer.Context) -> Iterator["Opening"]:
     """The desk the flags name, with no verbs but those of looking at what is due: it opens sooner."""
@@ -88,6 +98,7 @@ def _opened(context: typer.Context, kind: type["AnyDesk"]) -> Iterator["AnyDesk"
     )
     if desk.copy_fault:
         complain(desk.copy_fault)
+    desk.ask_who = partial(_sign_in, desk, options)
     try:
         yield desk
     finally:

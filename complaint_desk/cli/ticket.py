@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from complaint_desk.cli import ticket_acts
+from complaint_desk.cli import ticket_acts, ticket_settling
 from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType, Precision
-from complaint_desk.models.errors import DeskError, FieldRefused, StoreFault
+from complaint_desk.models.errors import DeskError, FieldRefused, NotSignedIn, SignInRefused, StoreFault
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.plain_text import plain
 
@@ -50,10 +50,14 @@ def build() -> typer.Typer:
     def show(
         context: typer.Context,
         number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        whole: Annotated[
+            bool,
+            typer.Option("--see-caller", help=_("Show a masked name and number whole; that is recorded.")),
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
         with open_desk(context) as desk:
-            _print(desk, desk.ticket(number), as_json)
+            print_ticket(desk, desk.see_caller(number) if whole else desk.ticket(number), as_json)
 
     @app.command("amend", help=_("Correct a ticket: a JSON object with the fields that change."))
     def amend(
@@ -65,7 +69,7 @@ def build() -> typer.Typer:
         with ExitStack() as opened, refusals():
             changes = _texts(_one_object(_input(file, opened)))
             with open_desk(context) as desk:
-                _print(desk, desk.amend(number, changes), as_json)
+                print_ticket(desk, desk.amend(number, changes), as_json)
 
     @app.command("act", help=_("Record what was done about a ticket."))
     def act(
@@ -82,6 +86,24 @@ def build() -> typer.Typer:
                 "--type-end", metavar="TYPE", help=_("When it is resolved: the type the caller had become.")
             ),
         ] = None,
+        outcome: Annotated[
+            str | None,
+            typer.Option(
+                "--outcome",
+                metavar=ticket_settling.OUTCOMES,
+                help=_("When it is resolved: how it ended; a remedy where one was granted, else explained."),
+            ),
+        ] = None,
+        recourse: Annotated[
+            str,
+            typer.Option(
+                "--recourse", metavar="TEXT", help=_("When rejected: the way outside that was told.")
+            ),
+        ] = "",
+        amount: Annotated[
+            str,
+            typer.Option("--amount", help=_("When the outcome is one of the remedies: what it is worth.")),
+        ] = "",
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
         if what not in COMMAND_ACTS:
@@ -93,12 +115,16 @@ def build() -> typer.Typer:
             raise typer.Exit(MISUSED)
         end = _type_at_the_end(type_end, Act(what))
         with open_desk(context) as desk:
-            happened_at = _moment(desk, at) if at is not None else None
-            ticket = desk.act(number, Act(what), text, happened_at=happened_at, type_end=end)
-            _print(desk, ticket, as_json)
+            happened_at = moment(desk, at) if at is not None else None
+            resolved = ticket_settling.resolved_by(desk, Act(what), outcome, recourse, amount)
+            ticket = desk.act(
+                number, Act(what), text, happened_at=happened_at, type_end=end, resolved=resolved
+            )
+            print_ticket(desk, ticket, as_json)
             _say_what_it_met(desk, ticket, as_json)
 
-    ticket_acts.add_to(app, _print)
+    ticket_acts.add_to(app, print_ticket)
+    ticket_settling.add_to(app, print_ticket)
     return app
 
 
@@ -137,6 +163,8 @@ def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
             ticket = _take(desk, line)
         except StoreFault as fault:
             raise StoreFault(refusal(line.number, str(fault))) from fault
+        except (NotSignedIn, SignInRefused):
+            raise
         except DeskError as error:
             refused += 1
             complain(
@@ -147,7 +175,7 @@ def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
             refused += 1
             continue
         taken += 1
-        _print(desk, ticket, as_json)
+        print_ticket(desk, ticket, as_json)
     if not taken and not refused:
         complain(_("There is no complaint to take: write one JSON object a line. Nothing was written."))
         return MISUSED
@@ -191,7 +219,7 @@ def _texts(changes: dict[str, Any]) -> dict[str, str | None]:
     return changes
 
 
-def _moment(desk: "Desk", told: str) -> datetime:
+def moment(desk: "Desk", told: str) -> datetime:
     """A time as a person or a program writes it. Raises FieldRefused where it cannot be read."""
     try:
         exact = datetime.fromisoformat(told.strip())
@@ -217,7 +245,8 @@ def _moment(desk: "Desk", told: str) -> datetime:
     return read.at
 
 
-def _print(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
+def print_ticket(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
+    """Print the ticket as it stands: as text, or as one JSON object."""
     now, zone = desk.clock(), desk.settings.zone
     if as_json:
         from complaint_desk.desk.ticket_json import ticket_json

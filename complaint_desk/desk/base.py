@@ -48,6 +48,8 @@ class DeskBase:
         """Who proved to be that person; None before, and where nobody here has a PIN."""
         self._asks: bool | None = None
         """Whether this desk asks for PINs; None where another desk may have changed that."""
+        self.ask_who: Callable[[], object] | None = None
+        """Signs somebody in when a verb first needs it: a command asks for the PIN only then."""
         self._changes = -1
         self._looked_at: set[str] = set()
         """What this person has looked at since signing in, though it is masked: tickets' numbers, customers' ids."""
@@ -124,6 +126,9 @@ class DeskBase:
         if self._asks is None:
             with self.store.reading() as connection:
                 self._look_who(connection)
+        if self._asks and self._signed_in is None and self.ask_who is not None:
+            ask, self.ask_who = self.ask_who, None
+            ask()
         self._must_be_proven()
         if HOLDERS[right] != EVERYBODY:
             with self.store.reading() as connection:
