@@ -12,8 +12,18 @@ from complaint_desk.locale import N_, _
 NOUNS = {
     "ticket": ("ticket", N_("Take a complaint, show it, correct it, record what was done.")),
     "queue": ("queue", N_("List the open tickets: flagged first, then by the next unmet clock.")),
+    "promise": ("promise", N_("What was promised to callers: add, list, keep, break.")),
+    "remedy": ("remedy", N_("What callers get: add, approve, refuse, withdraw, done, authority.")),
     "search": ("search", N_("Find tickets by anything said in them.")),
     "db": ("database", N_("Where the complaints and the settings lie.")),
+    "check": ("check", N_("Prove the file sound, or name every fault by its ticket and event.")),
+    "backup": ("backup", N_("Make a backup now, read it back, and say where it lies.")),
+    "restore": ("backup", N_("Put a backup in the place of the file; the old file is kept beside.")),
+    "salvage": ("backup", N_("Save what can be read of a damaged file into a new one.")),
+    "doctor": (
+        "doctor",
+        N_("Print what a helper needs: versions, places, sizes, checks. No customer's words."),
+    ),
     "staff": ("staff", N_("Who works at the desk.")),
     "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),
     "handover": (

@@ -13,7 +13,6 @@ from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
-from complaint_desk.models.settling import FollowUpKind
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_acts import clocks_met_by, missed_since
@@ -53,10 +52,6 @@ class Answering(Marking, Resolving):
         """
         if act not in COMMAND_ACTS:
             raise FieldRefused("act", _("There is no act {act}.").format(act=act))
-        if act is Act.CLOSED:
-            return self.close_ticket(number, text, version=version)
-        if act is Act.FOLLOWED_UP:
-            return self.follow_up(number, FollowUpKind.CALL, text, happened_at=happened_at)
         asked = _("Say in a line who said what to whom, and how. Nothing was written yet.")
         words = told_words("text", text, "" if act in _WITHOUT_WORDS else asked)
         with self.store.writing() as connection:

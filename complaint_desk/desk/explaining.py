@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.explain import explained, length_in_words, moment_in_words
+from complaint_desk.desk.settling_text import about_clock
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Act, ClockKind, ClockState
 from complaint_desk.models.event import Event
@@ -23,6 +24,10 @@ _DOES = {
     Act.ACKNOWLEDGED: N_("the mistake was admitted to the caller"),
     Act.OWNED: N_("somebody took responsibility"),
     Act.RESOLVED: N_("the matter was settled"),
+    Act.PROMISE_KEPT: N_("the promise was kept"),
+    Act.REMEDY_APPROVED: N_("the remedy was approved"),
+    Act.REMEDY_CHANGED: N_("another remedy was approved"),
+    Act.REMEDY_REFUSED: N_("the remedy was refused"),
 }
 
 
@@ -161,9 +166,26 @@ class _Telling:
 
     def _start(self, sentence: str) -> str:
         began = next((line for line in self.ticket.history if line.event_id == self.clock.started_by), None)
-        if began is None or began.act is not Act.REOPENED:
-            return sentence
-        return _("The complaint was reopened on {moment}.").format(moment=self._moment(self.clock.started_at))
+        moment = self._moment(self.clock.started_at)
+        match began.act if began else None:
+            case Act.REOPENED:
+                return _("The complaint was reopened on {moment}.").format(moment=moment)
+            case Act.PROMISED:
+                return self._promised(moment)
+            case Act.REMEDY_OFFERED:
+                return _("On {moment} a remedy was asked for that needs approval: {remedy}").format(
+                    moment=moment, remedy=about_clock(self.clock, self.ticket)
+                )
+        return sentence
+
+    def _promised(self, moment: str) -> str:
+        promise = next(each for each in self.ticket.promises if each.position == self.clock.position)
+        told = _("On {moment} {name} promised: {what}").format(
+            moment=moment, name=promise.made_by, what=promise.what
+        )
+        if not promise.by_said:
+            return told
+        return told + " " + _("(told as: {said})").format(said=promise.by_said)
 
     def _policy(self) -> Iterator[str]:
         yield _("That is the store's rule, version {version}.").format(version=self.clock.policy_version)
@@ -187,7 +209,14 @@ class _Telling:
 
     def _end(self) -> Iterator[str]:
         clock, breach = self.clock, breach_of(self.clock, self.now)
-        if clock.superseded_at is not None:
+        if clock.broken_at is not None:
+            yield _("On {moment} it was said that the promise is not kept; it counts as missed.").format(
+                moment=self._moment(clock.broken_at)
+            )
+            return
+        if clock.superseded_at is not None and clock.kind is ClockKind.APPROVAL:
+            yield _("On {moment} the remedy was withdrawn.").format(moment=self._moment(clock.superseded_at))
+        elif clock.superseded_at is not None:
             yield _("On {moment} another time limit took its place.").format(
                 moment=self._moment(clock.superseded_at)
             )

@@ -5,7 +5,9 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
+from complaint_desk.desk.settling_json import settling_act_json, settling_json
 from complaint_desk.models.call_marks import TypeReading
+from complaint_desk.models.enums import Act
 from complaint_desk.models.ticket import Clock, ClockPause, Escalation, HistoryLine, QueueRow, Ticket, When
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.sla import clock_state
@@ -87,6 +89,7 @@ def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "escalation": _escalation(ticket.escalation, zone) if ticket.escalation else None,
         "clocks": [_clock(clock, now, zone) for clock in ticket.clocks],
         "pauses": [_pause(pause, now, zone) for pause in ticket.pauses],
+        **settling_json(ticket, now, zone),
         "history": [_line(line, ticket, zone) for line in ticket.history],
     }
 
@@ -131,6 +134,8 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
     if pause is not None:
         shown["paused_until"] = _iso(pause.until, zone)
         shown["due_if_resumed_now"] = _iso(due_if_resumed_now(clock, now), zone)
+    if clock.broken_at is not None:
+        shown |= {"state": "broken", "broken_at": _iso(clock.broken_at, zone)}
     if clock.superseded_at is not None:
         shown |= {"state": "superseded", "superseded_at": _iso(clock.superseded_at, zone)}
     return shown
@@ -168,9 +173,12 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
     }
     if line.field_name is not None:
         shown |= {"field": line.field_name, "old": line.old, "new": line.new}
-    if line.about is not None:
+    if line.act is Act.PROMISED and line.until is not None:
+        shown |= {"owner": line.about, "due_at": _iso(line.until, zone)}
+    elif line.about is not None:
         shown["to"] = line.about
-    if line.until is not None:
+    shown |= settling_act_json(line.settling)
+    if line.act is not Act.PROMISED and line.until is not None:
         shown["expected"] = _iso(line.until, zone)
     if line.clocks:
         shown["clocks"] = list(line.clocks)

@@ -15,6 +15,8 @@ from complaint_desk.desk.countdown import (
     row_urgency,
     row_words,
 )
+from complaint_desk.desk.settling_text import about_clock, settling_text
+from complaint_desk.desk.settling_words import act_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState, HeatStep, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
@@ -101,7 +103,10 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     if ticket.missing:
         lines += _labelled(_("Not told"), ", ".join(_(_ASKED[name]) for name in ticket.missing))
     lines += ["", _("Clocks")]
-    lines += [f"  {_clock(clock, now, zone, playbook)}" for clock in ticket.clocks]
+    for clock in ticket.clocks:
+        about = shown_plain(about_clock(clock, ticket)).replace("\n", " ")
+        lines.append(f"  {_clock(clock, now, zone, playbook)}" + (f"  {about}" if about else ""))
+    lines += [shown_plain(line).replace("\n", " ") for line in settling_text(ticket, now, zone, playbook)]
     lines += ["", _("History")]
     lines += [f"  {_line(line, ticket, zone, playbook)}" for line in ticket.history]
     return "\n".join(lines)
@@ -177,6 +182,8 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str
     due = _("due {time}").format(time=_moment(clock.due_at, zone))
     if clock.superseded_at is not None:
         return f"{name} {due}  " + _("replaced {time}").format(time=_moment(clock.superseded_at, zone))
+    if clock.broken_at is not None:
+        return f"{name} {due}  " + _("broken {time}").format(time=_moment(clock.broken_at, zone))
     if pause := clock.pause_at(now):
         return f"{name} {due}  " + _("paused until {time}: as if resumed now due {due}").format(
             time=_moment(pause.until, zone), due=_moment(due_if_resumed_now(clock, now), zone)
@@ -201,6 +208,8 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -
         parts.append(f"{line.field_name}: {_short(line.old)} → {_short(line.new)}")
     if about := about_words(line, playbook):
         parts.append(about)
+    if line.settling is not None:
+        parts.append(act_words(line.settling, playbook))
     if line.until is not None:
         parts.append(_("until {time}").format(time=_moment(line.until, zone)))
     if line.text:

@@ -199,6 +199,4 @@ COMMAND_ACTS = (
     Act.REOPENED,
     Act.CONFIRMED,
     Act.UNDONE,
-    Act.FOLLOWED_UP,
-    Act.CLOSED,
 )

@@ -1,0 +1,148 @@
+"""`remedy`: what callers get; granted within one's authority, or approved, changed, refused above it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from complaint_desk.cli.session import MISUSED, complain, open_desk, say
+from complaint_desk.cli.ticket import moment, print_ticket
+from complaint_desk.locale import _, language
+from complaint_desk.models.settling import AuthorityLevel, RemedyKind
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.plain_text import plain
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+_KINDS = "|".join(RemedyKind)
+
+
+def build() -> typer.Typer:
+    """The `remedy` commands, their help in the language in use."""
+    app = typer.Typer(
+        help=_("What callers get: add, approve, refuse, withdraw, done, authority."), no_args_is_help=True
+    )
+    number_help = _("The ticket's number, such as S01-261122-007.")
+    json_help = _("Answer with one JSON object a line.")
+    which_help = _("Which remedy of the ticket, by its number; the only one in question if not told.")
+    amount_help = _("What it is worth, in the store's currency, like 49.50.")
+
+    @app.command("add", help=_("Grant a remedy, or ask for its approval where it is beyond your authority."))
+    def add(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        kind: Annotated[str, typer.Argument(metavar=_KINDS, help=_("Which of the five ways."))],
+        amount: Annotated[str, typer.Option("--amount", help=amount_help)] = "",
+        text: Annotated[str, typer.Option("--text", help=_("What the caller gets."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        chosen = _kind(kind)
+        with open_desk(context) as desk:
+            ticket = desk.offer_remedy(number, chosen, desk.money(amount), text)
+            _show(desk, ticket, as_json)
+
+    @app.command("approve", help=_("Approve a remedy that waits, as asked or changed."))
+    def approve(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        kind: Annotated[
+            str | None, typer.Option("--kind", metavar=_KINDS, help=_("Another remedy in its place."))
+        ] = None,
+        amount: Annotated[str, typer.Option("--amount", help=_("Another amount in its place."))] = "",
+        text: Annotated[str, typer.Option("--text", help=_("Why, where it is changed."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        chosen = _kind(kind) if kind is not None else None
+        with open_desk(context) as desk:
+            ticket = desk.approve_remedy(number, which, text, kind=chosen, amount=desk.money(amount))
+            _show(desk, ticket, as_json)
+
+    @app.command("refuse", help=_("Refuse a remedy that waits, with the reason."))
+    def refuse(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            _show(desk, desk.refuse_remedy(number, which, text), as_json)
+
+    @app.command("withdraw", help=_("Take back a remedy that waits for approval."))
+    def withdraw(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            _show(desk, desk.withdraw_remedy(number, which, text), as_json)
+
+    @app.command("done", help=_("Record that a remedy was carried out."))
+    def done(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        text: Annotated[str, typer.Option("--text", help=_("How, and what the caller said."))] = "",
+        at: Annotated[
+            str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            happened_at = moment(desk, at) if at is not None else None
+            _show(desk, desk.carry_out_remedy(number, which, text, happened_at=happened_at), as_json)
+
+    @app.command("authority", help=_("Say who may grant what without asking."))
+    def authority(
+        context: typer.Context,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            _authority(desk, as_json)
+
+    return app
+
+
+def _kind(told: str) -> RemedyKind:
+    if told in set(RemedyKind):
+        return RemedyKind(told)
+    complain(
+        _("There is no remedy {kind}. The remedies are: {kinds}.").format(kind=plain(told), kinds=_KINDS)
+    )
+    raise typer.Exit(MISUSED)
+
+
+def _show(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
+    """The ticket, and what its caller was granted before."""
+    print_ticket(desk, ticket, as_json)
+    if not as_json:
+        from complaint_desk.desk.settling_words import paid_words
+
+        say(paid_words(desk.paid_before(ticket.number)))
+
+
+def _authority(desk: "Desk", as_json: bool) -> None:
+    from complaint_desk.desk.settling_words import role_name
+    from complaint_desk.desk.ticket_json import on_one_line
+
+    rules = desk.policy_in_force().authority
+    for own in rules.roles:
+        amounts = {kind.value: str(amount) for kind, amount in own.amounts.items()}
+        if as_json:
+            say(on_one_line({"role": own.role, "level": own.level, "amounts": amounts}))
+            continue
+        limits = ", ".join(
+            f"{desk.playbook.remedy_name(kind, language())} {amount:f} {desk.settings.currency}"
+            for kind, amount in own.amounts.items()
+        )
+        level = {
+            AuthorityLevel.FULL: _("full authority"),
+            AuthorityLevel.PARTLY_LIMITED: _("up to: {limits}").format(limits=limits or "—"),
+            AuthorityLevel.FULLY_LIMITED: _("asks for every remedy"),
+        }[own.level]
+        say(f"{role_name(own.role)}: {level}")
+    if not as_json:
+        say(_("An approval may take {target}.").format(target=rules.approval))
