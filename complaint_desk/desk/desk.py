@@ -5,6 +5,7 @@ from complaint_desk.desk.callers import Callers
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
 from complaint_desk.desk.essence import TellingTheEssence
+from complaint_desk.desk.customers import Customers
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
@@ -18,10 +19,12 @@ from complaint_desk.desk.pins import KeepingPins
 from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.seeing import Seeing
 from complaint_desk.desk.shift import HandingTheShift
+from complaint_desk.desk.warned import WarningOfClocks
 
 
 @guarded
 class Desk(
+    WarningOfClocks,
     Answering,
     Pausing,
     HandingOver,
@@ -35,6 +38,7 @@ class Desk(
     Learning,
     Finding,
     Callers,
+    Customers,
     KeepingPins,
     Seeing,
     Opening,

@@ -126,6 +126,7 @@ VERBS: Mapping[str, Right] = {
     "changes_seen": Right.ENTER,
     "warnings_reached": Right.LOOK,
     "warning_marks": Right.LOOK,
+    "warned": Right.LOOK,
     # find
     "ticket": Right.LOOK,
     "search": Right.LOOK,
@@ -184,6 +185,7 @@ VERBS: Mapping[str, Right] = {
     "back_up": Right.KEEP_FILE,
     "may_restore": Right.KEEP_FILE,
     "head": Right.ENTER,
+    "event_with_hash": Right.ENTER,
     "check": Right.ENTER,
     "rebuild": Right.ENTER,
     "rebuild_search": Right.ENTER,

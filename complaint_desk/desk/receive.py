@@ -57,6 +57,11 @@ class CallDrafts:
         self._closing = False
         self._writer: threading.Thread | None = None
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder.folder
+
     def begin(self, language: str) -> Draft:
         """A new call, opened now. Nothing is written before there is something to keep."""
         return Draft(uuid.uuid4().hex, self.seat, self.clock(), language)
