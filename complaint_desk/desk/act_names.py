@@ -37,6 +37,7 @@ DONE = {
     Act.PINS_REMOVED: N_("took all PINs away"),
     Act.RECOVERY_CODE_MADE: N_("made a recovery code"),
     Act.SIGN_IN_LOCKED: N_("locked after wrong PINs"),
+    Act.BROUGHT_IN: N_("brought a file in"),
     Act.CALLER_SEEN: N_("looked at the masked caller"),
     Act.PROMISED: N_("promised"),
     Act.PROMISE_KEPT: N_("kept the promise"),

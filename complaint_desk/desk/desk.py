@@ -1,11 +1,12 @@
 """The one door to what the desk does. Every verb is one business act and one transaction."""
 
 from complaint_desk.desk.answer import Answering
+from complaint_desk.desk.bring_in import BringingIn
 from complaint_desk.desk.callers import Callers
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
-from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.customers import Customers
+from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
@@ -15,9 +16,10 @@ from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
 from complaint_desk.desk.permissions import guarded
-from complaint_desk.desk.pins import KeepingPins
 from complaint_desk.desk.playbook_faults import faults_summary
+from complaint_desk.desk.radar import NoticingRepeats
 from complaint_desk.desk.seeing import Seeing
+from complaint_desk.desk.set_up import SettingUp
 from complaint_desk.desk.shift import HandingTheShift
 from complaint_desk.desk.warned import WarningOfClocks
 
@@ -28,18 +30,20 @@ class Desk(
     Answering,
     Pausing,
     HandingOver,
+    HandingTheShift,
     KeepingPolicy,
     KeepingSafe,
     Checking,
     Coaching,
-    HandingTheShift,
     Explaining,
     TellingTheEssence,
     Learning,
     Finding,
+    NoticingRepeats,
     Callers,
     Customers,
-    KeepingPins,
+    BringingIn,
+    SettingUp,
     Seeing,
     Opening,
 ):

@@ -130,7 +130,16 @@ class Finding(DeskBase):
             ("number", ticket.number),
         )
         attached = (("history", text) for _name, text in ticket.attachments)
-        return [*long, *attached, *(("history", text) for text in said_besides(ticket))]
+        came_with = ticket.brought.texts if ticket.brought else ()
+        brought = [("history", text) for _heading, text in came_with]
+        record = ticket.brought.record if ticket.brought else None
+        return [
+            *long,
+            ("number", record),
+            *attached,
+            *brought,
+            *(("history", text) for text in said_besides(ticket)),
+        ]
 
 
 _FIELDS = (

@@ -144,6 +144,7 @@ def _of_ticket(ticket: Ticket) -> dict[str, Any]:
         "attachments": tuple(
             (name, text) for name, text in ticket.attachments if name not in _NAMES_IN_TEXTS
         ),
+        "brought": replace(ticket.brought, texts=()) if ticket.brought else None,
     }
 
 

@@ -43,6 +43,8 @@ class Right(StrEnum):
     """To add people, change roles, let people go, and reset a forgotten PIN."""
     ERASE = "erase"
     """To erase a customer by the law on personal data, or to hold the card against that."""
+    BRING_IN = "bring_in"
+    """To bring in the records of another program, or tickets with a history written elsewhere."""
     SEE_CALLERS = "see_callers"
     """To see names and numbers of all customers unmasked, in lists and exports too."""
 
@@ -63,6 +65,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.KEEP_FILE: _LEADING,
     Right.LEAD_STAFF: _LEADING,
     Right.ERASE: _LEADING,
+    Right.BRING_IN: _LEADING,
     Right.SEE_CALLERS: frozenset({Role.SUPERVISOR, Role.MANAGER}),
 }
 """The roles that hold each right. Who looks after the PC (administrator) need not see who complained."""
@@ -130,6 +133,9 @@ VERBS: Mapping[str, Right] = {
     # find
     "ticket": Right.LOOK,
     "search": Right.LOOK,
+    "search_offers": Right.LOOK,
+    "radar": Right.LOOK,
+    "radar_of": Right.LOOK,
     "see_caller": Right.LOOK,
     "explain": Right.LOOK,
     "essence": Right.LOOK,
@@ -159,6 +165,11 @@ VERBS: Mapping[str, Right] = {
     "unknown_years": Right.ENTER,
     "calendar_warnings": Right.ENTER,
     "opening_words": Right.ENTER,
+    # in and out
+    "look_at_file": Right.BRING_IN,
+    "plan_import": Right.BRING_IN,
+    "try_import": Right.BRING_IN,
+    "bring_in": Right.BRING_IN,
     # people
     "everybody": Right.ENTER,
     "take_seat": Right.WORK,
@@ -166,6 +177,8 @@ VERBS: Mapping[str, Right] = {
     "change_role": Right.LEAD_STAFF,
     "leave": Right.LEAD_STAFF,
     # PINs: a person proves to be somebody, so these ask for themselves
+    "is_new": Right.ENTER,
+    "set_up": Right.ENTER,
     "asks_for_pin": Right.ENTER,
     "may_go_on": Right.ENTER,
     "sign_in": Right.ENTER,

@@ -57,6 +57,14 @@ def add_ticket(connection: Connection, ticket: Ticket) -> None:
     LIVE.add(connection, ticket.id, ticket.received_at, held, digest(held))
 
 
+def add_tickets(connection: Connection, tickets: Sequence[Ticket]) -> None:
+    """Put many new tickets into the index, in the transaction that writes them."""
+    held = [(ticket.id, ticket.received_at, document(ticket)) for ticket in tickets]
+    LIVE.add_many(
+        connection, [(one, received_at, words, digest(words)) for one, received_at, words in held]
+    )
+
+
 def change_ticket(connection: Connection, before: Sequence[Event], ticket: Ticket) -> None:
     """Bring the index to what a ticket amounts to now; `before` are the events it had so far."""
     _change(LIVE, connection, before, ticket)

@@ -16,7 +16,7 @@ from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
 def ticket_json(ticket: Ticket, now: datetime, zone: tzinfo) -> str:
     """The ticket on one line, as it stands at `now`."""
-    return on_one_line(_ticket(ticket, now, zone))
+    return on_one_line(ticket_object(ticket, now, zone))
 
 
 def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
@@ -55,7 +55,8 @@ def on_one_line(values: dict[str, Any]) -> str:
 _ACTED_UPON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def _ticket(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
+def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
+    """The ticket as JSON values, as it stands at `now`."""
     return {
         "number": ticket.number,
         "id": ticket.id,

@@ -189,6 +189,7 @@ class Act(StrEnum):
     WORDS_ERASED = "words_erased"
     FILE_RESTORED = "file_restored"
     FILE_SALVAGED = "file_salvaged"
+    BROUGHT_IN = "brought_in"
 
 
 COMMAND_ACTS = (

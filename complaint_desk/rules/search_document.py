@@ -23,7 +23,7 @@ def document(ticket: Ticket) -> Document:
     return (
         *(indexed(text or "") for text in (*told, ticket.caller)),
         " ".join(name_sounds(ticket.caller)) if ticket.caller else "",
-        indexed(ticket.number),
+        " ".join(map(indexed, _numbered(ticket))),
         " ".join(_numbers(ticket, (*told, *besides))),
         " ".join(map(indexed, besides)),
         " ".join(_facts(ticket)),
@@ -52,10 +52,19 @@ def said_besides(ticket: Ticket) -> Iterator[str]:
             yield line.old
 
 
+def _numbered(ticket: Ticket) -> Iterator[str]:
+    """The ticket's number, and what another program called its record."""
+    yield ticket.number
+    if ticket.brought is not None and ticket.brought.record:
+        yield ticket.brought.record
+
+
 def _besides(ticket: Ticket) -> Iterator[str]:
     if ticket.when is not None:
         yield ticket.when.said
     yield from (text for _, text in ticket.attachments)
+    if ticket.brought is not None:
+        yield from (text for _, text in ticket.brought.texts)
     yield from said_besides(ticket)
 
 

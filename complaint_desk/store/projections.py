@@ -1,7 +1,7 @@
 """Writes what follows from the history: the ticket's row and its clocks."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,15 @@ def write_new(connection: Connection, ticket: Ticket) -> None:
     if clocks := clock_values(ticket):
         connection.execute(_INSERT_CLOCKS, clocks)
     settling.write(connection, ticket)
+
+
+def write_many(connection: Connection, tickets: Sequence[Ticket]) -> None:
+    """Add the rows of many tickets at once, with their clocks, promises and remedies."""
+    connection.execute(_INSERT_TICKET, [ticket_values(ticket) for ticket in tickets])
+    if clocks := [values for ticket in tickets for values in clock_values(ticket)]:
+        connection.execute(_INSERT_CLOCKS, clocks)
+    for ticket in tickets:
+        settling.write(connection, ticket)
 
 
 def write_over(connection: Connection, ticket: Ticket) -> None:

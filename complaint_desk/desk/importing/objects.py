@@ -1,7 +1,7 @@
 """Reads JSON, one object a line: records of another program, or whole tickets as this desk exports them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class Objects:
             self.learn(values)
 
     @property
-    def headings(self) -> tuple[str, ...]:
+    def headings(self) -> Sequence[str]:
         """The keys met so far, in the order they came up."""
         return tuple(self._keys)
 

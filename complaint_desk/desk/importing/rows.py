@@ -31,7 +31,10 @@ class Source(Protocol):
     """A file that is read line by line."""
 
     layout: FileLayout
-    headings: Sequence[str]
+
+    @property
+    def headings(self) -> Sequence[str]:
+        """The names of its columns."""
 
     def rows(self) -> Iterator[SourceRow]:
         """The lines below the headings, from the top, blank ones too. Raises FileRefused where it ends in a fault."""

@@ -80,7 +80,7 @@ class Table:
             raise too_many_columns(path)
         self._headed = looks_like_headings(cells)
         self._first = first.line
-        self.headings = headings_from(cells) if self._headed else headings_from([""] * len(cells))
+        self.headings: Sequence[str] = headings_from(cells if self._headed else [""] * len(cells))
 
     def rows(self) -> Iterator[SourceRow]:
         """The records below the headings."""

@@ -1,7 +1,7 @@
 """Reads a workbook (XLSX) row by row, after its parts were weighed: it is a packed file, and may be a trap."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -54,7 +54,7 @@ class Workbook:
         if len(cells) > MOST_COLUMNS:
             raise too_many_columns(path)
         self._headed = looks_like_headings(cells)
-        self.headings = headings_from(cells) if self._headed else headings_from([""] * len(cells))
+        self.headings: Sequence[str] = headings_from(cells if self._headed else [""] * len(cells))
 
     def rows(self) -> Iterator[SourceRow]:
         """The rows below the headings."""

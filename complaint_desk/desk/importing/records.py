@@ -1,0 +1,62 @@
+"""Lines of a table or of plain JSON objects, as records of another program."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk.importing import batches, writing
+from complaint_desk.desk.importing.convert import Around, Converter, LineRefused, ReadyLine
+from complaint_desk.desk.importing.rows import SourceRow
+from complaint_desk.desk.importing.writing import Seat
+from complaint_desk.locale import _
+from complaint_desk.models.enums import TicketStatus
+from complaint_desk.models.importing import ImportCounts, ImportPlan
+from complaint_desk.rules.plain_text import plain
+from complaint_desk.store.bring_in import RecordsSeen, known_keys
+
+
+class Records:
+    """Reads lines by the mapping of their columns."""
+
+    def __init__(self, plan: ImportPlan, around: Around) -> None:
+        self._converter = Converter(plan, around)
+
+    def key(self, row: SourceRow, seen: RecordsSeen) -> str:
+        """By the record's id where it has one; else by all that stands in the line."""
+        key = self._converter.key_of(row)
+        before, first = seen.note(key, row.line)
+        if not before:
+            return key
+        if record := self._converter.record_of(row):
+            raise LineRefused(
+                _("The record {record} stands in line {line} already.").format(
+                    record=plain(record), line=first
+                )
+            )
+        return self._converter.key_of(row, before)
+
+    def known(self, connection: Connection, keys: Sequence[str]) -> set[str]:
+        """Those of these records that came in already."""
+        return known_keys(connection, keys)
+
+    def ready(self, row: SourceRow, key: str) -> ReadyLine:
+        """The line as the values of a ticket."""
+        return self._converter.ready(row, key)
+
+    def told(self, ready: ReadyLine, counts: ImportCounts) -> None:
+        """Count it."""
+        counts.open += ready.status is TicketStatus.OPEN
+        batches.received(counts, ready.received.isoformat(timespec="seconds"))
+        for heading, value in ready.guessed:
+            batches.guess(counts, heading, value)
+
+    def prepare(self, ready: ReadyLine) -> None:
+        """Sound names and cut texts."""
+        writing.prepare(ready)
+
+    def write(
+        self, connection: Connection, ready: Sequence[ReadyLine], seat: Seat
+    ) -> Sequence[tuple[ReadyLine, str]]:
+        """Write them; none is refused any more."""
+        writing.write(connection, ready, seat)
+        return ()
