@@ -24,6 +24,7 @@ NOUNS = {
         "doctor",
         N_("Print what a helper needs: versions, places, sizes, checks. No customer's words."),
     ),
+    "setup": ("setup", N_("Set the desk up: language, store, the first supervisor. Never needed.")),
     "staff": ("staff", N_("Who works at the desk.")),
     "sla": ("sla", N_("What the clocks say: try a policy, explain a deadline.")),
     "handover": (

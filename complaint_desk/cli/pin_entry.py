@@ -16,10 +16,11 @@ PIN, NEW_PIN, RECOVERY_CODE = (f"{ENVIRONMENT_PREFIX}{name}" for name in ("PIN",
 _LONGEST_LINE = 1_000
 
 
-def ask_secret(options: StartOptions, variable: str, question: str) -> str | None:
+def ask_secret(options: StartOptions, variable: str, question: str | None) -> str | None:
     """The next secret: the next line of `--pin-fd`, else the variable, else as typed unseen; None where none is.
 
-    Nobody is asked where nobody sits at a terminal. Raises FieldRefused for a descriptor that cannot be read.
+    Nobody is asked where nobody sits at a terminal, nor without a question. Raises FieldRefused for a descriptor
+    that cannot be read.
     """
     if options.pin_fd is not None:
         try:
@@ -30,7 +31,7 @@ def ask_secret(options: StartOptions, variable: str, question: str) -> str | Non
             ) from error
     if (given := os.environ.pop(variable, None)) is not None:
         return given
-    if not sys.stderr.isatty():
+    if question is None or not sys.stderr.isatty():
         return None
     from getpass import getpass
 

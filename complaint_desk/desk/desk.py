@@ -5,7 +5,7 @@ from complaint_desk.desk.bring_in import BringingIn
 from complaint_desk.desk.callers import Callers
 from complaint_desk.desk.check import Checking
 from complaint_desk.desk.coach import Coaching
-from complaint_desk.desk.customers import Customers
+from complaint_desk.desk.erase import Erasing
 from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.find import Finding
@@ -38,10 +38,10 @@ class Desk(
     Explaining,
     TellingTheEssence,
     Learning,
+    Erasing,
     Finding,
     NoticingRepeats,
     Callers,
-    Customers,
     BringingIn,
     SettingUp,
     Seeing,

@@ -153,6 +153,7 @@ VERBS: Mapping[str, Right] = {
     "customers_due": Right.ERASE,
     "plan_erasure": Right.ERASE,
     "erase_customer": Right.ERASE,
+    "finish_erasure": Right.ERASE,
     "erased_ids": Right.ERASE,
     "apply_erasures": Right.ERASE,
     "hidden_breaches": Right.LOOK,
