@@ -1,0 +1,32 @@
+"""A bar on the error stream while something takes long; nothing where nobody looks on."""
+
+import sys
+import time
+from collections.abc import Callable
+
+_WIDTH = 30
+_SECONDS = 0.2
+
+
+def bar() -> tuple[Callable[[int, int], None], Callable[[], None]]:
+    """What is told how much of how many is done, and what ends the bar."""
+    if not sys.stderr.isatty():
+        return (lambda done, count: None), (lambda: None)
+    last = 0.0
+    drawn = False
+
+    def passed(done: int, count: int) -> None:
+        nonlocal last, drawn
+        now = time.monotonic()
+        if now - last < _SECONDS and done < count:
+            return
+        last, drawn = now, True
+        share = min(done / count, 1.0) if count else 1.0
+        filled = "█" * int(share * _WIDTH)
+        print(f"\r{filled:<{_WIDTH}} {share:4.0%}  {done:,}", end="", file=sys.stderr, flush=True)
+
+    def ended() -> None:
+        if drawn:
+            print("\r" + " " * (_WIDTH + 30) + "\r", end="", file=sys.stderr, flush=True)
+
+    return passed, ended
