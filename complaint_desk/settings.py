@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     backup_weeks: Annotated[int, Field(ge=0, le=1_000)] = 4
     """Of how many weeks the newest backup stays."""
 
+    retention_days: Annotated[int, Field(ge=30, le=36_500)] = 3 * 365
+    """Days after a customer's last complaint from which `customer due` proposes to erase them."""
     mask_customers: bool = False
     """Mask customers' names and numbers for agents where nobody has a PIN too; where PINs are, it is always done."""
     lock_after_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 10

@@ -1,6 +1,6 @@
 """Keeps the cards of customers true to the history: with every save, anew as a whole, and compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -156,11 +156,11 @@ def rebuild(connection: Connection) -> int:
     return len(cards)
 
 
-def concerned(event: Event) -> Iterator[str]:
+def concerned(event: Event) -> tuple[str, ...]:
     """The customers an act is about."""
-    yield event.fields["customer"]
-    if (merged := event.fields.get("merged")) is not None:
-        yield merged
+    fields = event.fields
+    merged = (fields["merged"],) if fields.get("merged") else ()
+    return tuple(dict.fromkeys((fields["customer"], *merged, *fields.get("members", ()))))
 
 
 def _every_act(connection: Connection) -> tuple[set[tuple[str, str]], dict[str, OwnActs]]:

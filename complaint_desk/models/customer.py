@@ -122,6 +122,12 @@ class CustomerCard:
     """When the last complaint was received."""
     erased_at: datetime | None = None
     history: tuple[CardLine, ...] = field(default=(), compare=False)
+    """Every act on the card and on those merged into it, in their order."""
+
+    @property
+    def version(self) -> int:
+        """Tells whether somebody changed the card meanwhile."""
+        return len(self.history)
 
 
 class CallerFound(NamedTuple):

@@ -10,6 +10,7 @@ from complaint_desk.models.customer import CardLine, Consent, ContactWay, Custom
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import Event
 from complaint_desk.rules.customer_names import fullest, same_person, tidy_name
+from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.phone_tails import LONGEST_NUMBER, SHORTEST_NUMBER, digits_of
 
 CARD_ACTS = frozenset(
@@ -20,6 +21,7 @@ CARD_ACTS = frozenset(
         Act.CUSTOMER_HELD,
         Act.CUSTOMER_RELEASED,
         Act.CUSTOMER_ERASED,
+        Act.WORDS_ERASED,
     }
 )
 """Acts on a card; they belong to no ticket."""
@@ -119,7 +121,7 @@ class OwnActs:
 
 def own_acts(customer_id: str, events: Iterable[Event], names: Mapping[str, str]) -> OwnActs:
     """What these acts, in their order, come to; `names` gives staff by id."""
-    events = list(events)
+    events = as_erased(list(events))
     undone = {event.fields["undoes"] for event in events if event.act is Act.CUSTOMER_UNDONE}
     own = OwnActs()
     for event in events:

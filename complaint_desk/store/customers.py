@@ -232,7 +232,7 @@ def acts_on_cards(connection: Connection, acts: Iterable[str]) -> Iterator[Event
     rows = connection.execute(
         select(_event, _said.c.words, _said.c.salt)
         .join_from(_event, _said, _said.c.event_id == _event.c.id, isouter=True)
-        .where(_event.c.act.in_(list(acts)))
+        .where(_event.c.act.in_(list(acts)), _event.c.ticket_id.is_(None))
         .order_by(_event.c.origin, _event.c.seq)
     )
     for row in rows:
@@ -311,6 +311,21 @@ def every_ticket_of(connection: Connection, customer_ids: Collection[str]) -> li
             .order_by(_ticket.c.received_at, _ticket.c.id)
         )
     )
+
+
+def tickets_of_events(connection: Connection, event_ids: Sequence[str]) -> list[Any]:
+    """Number and card of the ticket of each of these events that belongs to one."""
+    found: list[Any] = []
+    for at in range(0, len(event_ids), _AT_ONCE):
+        some = list(event_ids[at : at + _AT_ONCE])
+        found += connection.execute(
+            select(_ticket.c.number, _customer.c.card_id)
+            .join_from(_event, _ticket, _ticket.c.id == _event.c.ticket_id)
+            .join(_customer, _customer.c.id == _ticket.c.customer_id, isouter=True)
+            .where(_event.c.id.in_(some))
+            .order_by(_event.c.seq)
+        )
+    return found
 
 
 def silent_since(connection: Connection, before: datetime, limit: int) -> list[Any]:

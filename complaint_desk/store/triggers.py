@@ -3,14 +3,17 @@
 from sqlalchemy import Connection
 
 _REFUSAL = "history only grows"
+_BUT_ERASED = "WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE event_id = OLD.event_id) "
+"""What was said may go only where an erasure was recorded for it."""
 
 SQLITE_TRIGGERS = {
     f"{table}_refuses_{verb.lower()}": (
-        f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
+        f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} {but}"
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
     )
-    for table in ("event", "said")
+    for table in ("event", "said", "erasure")
     for verb in ("UPDATE", "DELETE")
+    for but in (_BUT_ERASED if (table, verb) == ("said", "DELETE") else "",)
 } | {
     "event_refuses_replacement": (
         "CREATE TRIGGER event_refuses_replacement BEFORE INSERT ON event WHEN EXISTS "
@@ -20,6 +23,15 @@ SQLITE_TRIGGERS = {
     "said_refuses_replacement": (
         "CREATE TRIGGER said_refuses_replacement BEFORE INSERT ON said WHEN EXISTS "
         f"(SELECT 1 FROM said WHERE event_id = NEW.event_id) BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    ),
+    "erasure_refuses_replacement": (
+        "CREATE TRIGGER erasure_refuses_replacement BEFORE INSERT ON erasure WHEN EXISTS "
+        f"(SELECT 1 FROM erasure WHERE event_id = NEW.event_id) BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    ),
+    "erasure_needs_its_act": (
+        "CREATE TRIGGER erasure_needs_its_act BEFORE INSERT ON erasure WHEN NOT EXISTS (SELECT 1 FROM event "
+        "WHERE id = NEW.erased_by AND act IN ('words_erased', 'customer_erased')) "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
     ),
 }
 """Name and text of each trigger of the file, as SQLite keeps it."""

@@ -1,0 +1,390 @@
+"""Erasing a customer by the law on personal data: the words go, the figures and the chain of the history stay."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk import customer_rows
+from complaint_desk.desk.customer_cards import card_id_called, read_card
+from complaint_desk.desk.customers import Customers
+from complaint_desk.desk.erase_copies import kept_copies
+from complaint_desk.desk.erase_terms import PERSONAL, person_terms, sought_bytes
+from complaint_desk.desk.find import Finding
+from complaint_desk.desk.words_told import told_words
+from complaint_desk.locale import _
+from complaint_desk.models.customer import CustomerCard
+from complaint_desk.models.enums import Act
+from complaint_desk.models.erasure import DueForErasure, ErasureDone, ErasurePlan, KeptCopy, Mention
+from complaint_desk.models.errors import ActNotAllowed, FieldRefused, StoreFault
+from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.search import SearchKey
+from complaint_desk.models.staff import StaffMember
+from complaint_desk.rules.customer_names import tidy_name
+from complaint_desk.rules.customers import CARD_ACTS
+from complaint_desk.rules.erased_words import as_erased
+from complaint_desk.rules.erasing import PersonTerms, Redactor
+from complaint_desk.startup import drafts_folder
+from complaint_desk.store import customers, erasing, history
+from complaint_desk.store.full_text import LIVE, has_index
+
+_A_PAGE, _MOST_PAGES = 200, 50
+"""Tickets of others are looked for on so many pages of the index."""
+_MOST_DUE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Everything an erasure reaches."""
+
+    card: CustomerCard
+    tickets: dict[str, list[Event]]
+    """The person's own complaints by number, each with its history."""
+    acts: list[Event]
+    """The acts on the card."""
+    terms: PersonTerms
+    far: PersonTerms
+    """What is looked for in the complaints of others: numbers that nobody else has, and names."""
+    shared: tuple[str, ...]
+
+
+class Erasing(Customers, Finding):
+    """The verbs of erasing."""
+
+    def plan_erasure(self, called: str) -> ErasurePlan:
+        """What `erase_customer` would do; nothing is changed. Raises CustomerNotFound, ActNotAllowed."""
+        with self.store.reading() as connection:
+            scope = self._scope(connection, called)
+        mentions = self._mentions(scope)
+        near = Redactor(scope.terms)
+        texts = sum(len(_changed(events, near, own=True)) for events in scope.tickets.values())
+        return ErasurePlan(
+            card=scope.card,
+            tickets=tuple(scope.tickets),
+            texts=texts + sum(event.words is not None for event in scope.acts),
+            mentions=mentions,
+            shared_numbers=scope.shared,
+            drafts=len(erasing.drafts_with(self._drafts(), near.redact_values)),
+            copies=self._copies(),
+        )
+
+    def erase_customer(self, called: str, reason: str = "", *, also: Sequence[str] = ()) -> ErasureDone:
+        """Erase a person: names, numbers, address, notes and what free texts say of them; figures and dates stay.
+
+        The card and every complaint of theirs lose them, and so do complaints of others that hold a number of theirs;
+        where only the name stands, the ticket must be named in `also`, as others may bear it. That it was done, when,
+        by whom and why stays, without the name. Waiting calls are gone through, the index is merged, the file is
+        written anew and then read for what is left. Raises ActNotAllowed under a legal hold, CustomerNotFound,
+        TicketNotFound for `also`, StoreFault; then nothing is erased.
+        """
+        told = told_words("text", reason)
+        with self.store.reading() as connection:
+            scope = self._scope(connection, called)
+            if scope.card.hold is not None:
+                raise ActNotAllowed(
+                    _(
+                        "A legal hold of {name} forbids it: {reason}. Nothing was erased. Release it first."
+                    ).format(name=scope.card.hold.by, reason=scope.card.hold.reason)
+                )
+            chosen = [self._fold(connection, self._events(connection, number)).number for number in also]
+        mentions = self._mentions(scope)
+        others = [one.number for one in mentions if one.by_number] + chosen
+        texts = self._take_words(scope, others, told, noted=True)
+        left = tuple(one for one in mentions if one.number not in others)
+        return self._finished(scope, texts, left)
+
+    def finish_erasure(self) -> None:
+        """Merge the index of words and write the file anew, where that failed when somebody was erased.
+
+        Raises StoreFault where other desks still stand in the way.
+        """
+        self._merge_index()
+        if self.store.path is not None:
+            erasing.scrub(self.store.path)
+
+    def hold_customer(self, called: str, reason: str) -> CustomerCard:
+        """Forbid to erase a customer until the hold is released. Raises FieldRefused without a reason."""
+        told = told_words("text", reason, _("Say in a line why it must be kept. Nothing was written yet."))
+        with self.store.writing() as connection:
+            card = self._live_card(connection, called)
+            if card.hold is not None:
+                raise ActNotAllowed(_("A legal hold stands on this card already. Nothing was changed."))
+            now, me = self.clock(), self._me(connection)
+            held = NewEvent(Act.CUSTOMER_HELD, now, {"customer": card.id}, {"text": told})
+            self._on_cards(connection, [held], me, now)
+            return read_card(connection, card.id)
+
+    def release_customer(self, called: str, reason: str = "") -> CustomerCard:
+        """Release the legal hold on a customer's card. Raises ActNotAllowed where there is none."""
+        told = told_words("text", reason)
+        with self.store.writing() as connection:
+            card = self._live_card(connection, called)
+            if card.hold is None:
+                raise ActNotAllowed(_("No legal hold stands on this card. Nothing was changed."))
+            now, me = self.clock(), self._me(connection)
+            released = [
+                NewEvent(Act.CUSTOMER_RELEASED, now, {"customer": one}, {"text": told} if told else None)
+                for one in card.members
+                if any(line.act is Act.CUSTOMER_HELD for line in read_own(connection, one))
+            ]
+            self._on_cards(connection, released, me, now)
+            return read_card(connection, card.id)
+
+    def customers_due(self, limit: int = 50) -> list[DueForErasure]:
+        """Whom to erase: not heard of in the retention period, no complaint open, no legal hold; oldest first."""
+        before = self.clock() - timedelta(days=self.settings.retention_days)
+        with self.store.reading() as connection:
+            rows = customers.silent_since(connection, before, max(1, min(limit, _MOST_DUE)))
+            return [DueForErasure(row.id, row.name, row.last_at) for row in rows]
+
+    def erased_ids(self) -> list[str]:
+        """What `apply_erasures` needs to erase again in an older copy whoever was erased here: ids, and no names."""
+        with self.store.reading() as connection:
+            ids = erasing.erased_here(connection)
+        if self.store.path is not None:
+            ids += erasing.noted_as_erased(self.store.path)
+        return list(dict.fromkeys(ids))
+
+    def apply_erasures(self, ids: Iterable[str]) -> int:
+        """Erase again in this file, an older copy, whoever was erased since; returns how many persons.
+
+        `ids` are those of `erased_ids`, of the newer file or of the list beside it. A person is found by the
+        customer's id, or by the receipt of a complaint of theirs where the copy is from before customers had cards. A
+        legal hold of then no longer counts: it was released since.
+        """
+        asked = erasing.ErasedIds.read(ids)
+        with self.store.reading() as connection:
+            receipts = customers.tickets_of_events(connection, asked.receipts)
+            cards = {found for one in asked.customers if (found := customers.card_id_of(connection, one))}
+            cards |= {one.card_id for one in receipts if one.card_id}
+            whom = [one for one in sorted(cards) if read_card(connection, one).erased_at is None]
+            still = erasing.left_to_erase(connection, asked.words)
+            elsewhere = [one.number for one in customers.tickets_of_events(connection, still)]
+        for card_id in whom:
+            with self.store.reading() as connection:
+                scope = self._scope(connection, card_id)
+            others = [one.number for one in self._mentions(scope) if one.by_number]
+            self._take_words(scope, [*others, *elsewhere], "", noted=False)
+        if whom:
+            self.finish_erasure()
+        return len(whom)
+
+    def _scope(self, connection: Connection, called: str) -> _Scope:
+        card = self._live_card(connection, card_id_called(connection, called))
+        rows = customers.every_ticket_of(connection, card.members)
+        tickets = {row.number: history.events_of(connection, row.id) for row in rows}
+        acts = {event.id: event for one in card.members for event in customers.events_on(connection, one)}
+        told = [event for events in tickets.values() for event in as_erased(events)]
+        terms = person_terms(card, [*told, *acts.values()])
+        shared = tuple(
+            number
+            for number in card.numbers
+            if any(one != card.id for one, _names in customers.on_number(connection, number))
+        )
+        kept = {spelt for number in shared for spelt in person_terms(_numbered(number), ()).numbers}
+        far = PersonTerms(terms.names, terms.numbers - kept, terms.addresses)
+        return _Scope(card, tickets, list(acts.values()), terms, far, shared)
+
+    def _mentions(self, scope: _Scope) -> tuple[Mention, ...]:
+        """Complaints of others in which the person stands, as the index of words finds them."""
+        found: dict[str, Mention] = {}
+        numbers = Redactor(
+            PersonTerms(numbers=scope.far.numbers, addresses=scope.far.addresses), closely=False
+        )
+        whole = Redactor(scope.far, closely=False)
+        for number in self._looked_up(scope.far):
+            if number in scope.tickets or number in found:
+                continue
+            with self.store.reading() as connection:
+                events = self._events(connection, number)
+            if _changed(events, numbers, own=False):
+                found[number] = Mention(number, True)
+            elif _changed(events, whole, own=False):
+                found[number] = Mention(number, False)
+        return tuple(found[number] for number in sorted(found))
+
+    def _looked_up(self, terms: PersonTerms) -> Iterator[str]:
+        asked = [f"phone:{digits}" for digits in sorted(terms.numbers)]
+        for name in sorted(terms.names):
+            tidy = tidy_name(name)
+            if not tidy.only_surname and len(tidy.plain) > 1:
+                asked.append('"{}"'.format(tidy.plain.replace('"', " ")))
+        asked += ['"{}"'.format(address.replace('"', " ")) for address in sorted(terms.addresses)]
+        for text in asked:
+            try:
+                yield from self._every_found(text)
+            except FieldRefused:
+                continue
+
+    def _every_found(self, text: str) -> Iterator[str]:
+        after: SearchKey | None = None
+        for _page in range(_MOST_PAGES):
+            page = self.search(text, _A_PAGE, after)
+            yield from (row.number for row in page.rows)
+            after = page.next_key
+            if after is None:
+                return
+
+    def _take_words(self, scope: _Scope, others: Sequence[str], reason: str, *, noted: bool) -> int:
+        """The erasing itself, in one transaction; returns how many records of what was said it changed."""
+        near, far = Redactor(scope.terms), Redactor(scope.far, closely=False)
+        with self.store.writing() as connection:
+            card = self._live_card(connection, scope.card.id)
+            if card.hold is not None and noted:
+                raise ActNotAllowed(_("A legal hold was set just now. Nothing was erased."))
+            now, me = self.clock(), self._me(connection)
+            gone: list[str] = []
+            whole = {row.number for row in customers.every_ticket_of(connection, card.members)}
+            for number in dict.fromkeys((*sorted(whole), *others)):
+                redactor, own = (near, True) if number in whole else (far, False)
+                gone += self._redact_ticket(connection, number, redactor, own, card.id, me)
+            gone += self._redact_other_cards(connection, card, far, me)
+            events = [event for one in card.members for event in customers.events_on(connection, one)]
+            lost = [event.id for event in events if event.words is not None]
+            fields = {"customer": card.id, "members": list(card.members), "tickets": len(whole)}
+            why = {"text": near.redact(reason)} if reason else None
+            (act,) = self._on_cards(connection, [NewEvent(Act.CUSTOMER_ERASED, now, fields, why)], me, now)
+            erasing.forget(connection, lost, act.id)
+            customer_rows.refresh(connection, card.members)
+            if noted and self.store.path is not None:
+                ids = erasing.erased_here(connection, card.members)
+                named = {one.partition(":")[2] for one in ids}
+                ids += [f"words:{one}" for one in (*gone, *lost) if one not in named]
+                erasing.note_erased(self.store.path, ids, now)
+            return len(gone) + len(lost)
+
+    def _redact_ticket(
+        self,
+        connection: Connection,
+        number: str,
+        redactor: Redactor,
+        own: bool,
+        card_id: str,
+        me: StaffMember,
+    ) -> list[str]:
+        events = self._events(connection, number)
+        found = _left_of(events, redactor, own)
+        if found is None:
+            return []
+        left, lost = found
+        new = NewEvent(
+            Act.WORDS_ERASED,
+            self.clock(),
+            {"customer": card_id, "erased": lost},
+            {"left": left} if left else None,
+        )
+        ticket = self._record(connection, events, [new], by=me, recorded_at=self.clock())
+        erasing.forget(connection, lost, ticket.history[-1].event_id)
+        return lost
+
+    def _redact_other_cards(
+        self, connection: Connection, card: CustomerCard, far: Redactor, me: StaffMember
+    ) -> list[str]:
+        """Take the person's numbers out of what stands on the cards of others."""
+        numbers = Redactor(PersonTerms(numbers=far.terms.numbers), closely=False)
+        held: dict[str, None] = {}
+        for event in customers.acts_on_cards(connection, CARD_ACTS):
+            whose = event.fields["customer"]
+            if whose not in card.members and event.words and _redacted(event, numbers, False) != event.words:
+                held[whose] = None
+        gone: list[str] = []
+        for whose in held:
+            found = _left_of(customers.events_on(connection, whose), far, False)
+            if found is not None:
+                left, lost = found
+                new = NewEvent(
+                    Act.WORDS_ERASED, self.clock(), {"customer": whose, "erased": lost}, {"left": left}
+                )
+                (act,) = self._on_cards(connection, [new], me, self.clock())
+                erasing.forget(connection, lost, act.id)
+                customer_rows.refresh(connection, [whose])
+                gone += lost
+        return gone
+
+    def _finished(self, scope: _Scope, texts: int, left: tuple[Mention, ...]) -> ErasureDone:
+        """Wipe what a file keeps of deleted words, and look whether anything is left."""
+        near = Redactor(scope.terms)
+        drafts = erasing.redact_drafts(self._drafts(), near.redact_values)
+        trouble = None
+        try:
+            self.finish_erasure()
+        except StoreFault as fault:
+            trouble = str(fault)
+        path = self.store.path
+        looked_in = [*(erasing.files_of(path) if path else ()), *erasing.files_in(self._drafts())]
+        sought = sought_bytes(PersonTerms(scope.terms.names, scope.far.numbers))
+        found = erasing.traces(looked_in, sought)
+        return ErasureDone(
+            customer_id=scope.card.id,
+            tickets=tuple(scope.tickets),
+            texts=texts,
+            left_in=left,
+            drafts=tuple(drafts),
+            copies=self._copies(),
+            traces=tuple((trace.path, trace.times) for trace in found),
+            trouble=trouble,
+        )
+
+    def _merge_index(self) -> None:
+        with self.store.reading() as connection:
+            if not has_index(connection):
+                return
+            rows, words = LIVE.counted(connection)
+        if words > rows:
+            self.rebuild_search()
+        erasing.settle_index(self.store.writing)
+
+    def _drafts(self) -> Path:
+        return drafts_folder(self.settings.db)
+
+    def _copies(self) -> tuple[KeptCopy, ...]:
+        return kept_copies(self.store.path, self.settings) if self.store.path else ()
+
+
+def read_own(connection: Connection, customer_id: str) -> list[Event]:
+    """The acts on one customer, whatever card it stands on."""
+    return customers.events_on(connection, customer_id)
+
+
+def _numbered(number: str) -> CustomerCard:
+    return CustomerCard("", numbers=(number,))
+
+
+def _left_of(
+    events: Sequence[Event], redactor: Redactor, own: bool
+) -> tuple[dict[str, Any], list[str]] | None:
+    """What an erasure leaves of the words of these events, and whose words go; None where nothing changes.
+
+    What earlier erasures left is taken over, so that their own words can go as well.
+    """
+    changed = _changed(events, redactor, own)
+    if not changed:
+        return None
+    earlier = [event for event in events if event.act is Act.WORDS_ERASED]
+    taken_over = {one for event in earlier for one in event.fields["erased"]}
+    left = {event.id: event.words for event in as_erased(events) if event.id in taken_over} | changed
+    lost = [*changed, *(event.id for event in earlier if event.words is not None)]
+    return {one: words for one, words in left.items() if words is not None}, lost
+
+
+def _changed(events: Sequence[Event], redactor: Redactor, own: bool) -> dict[str, Any]:
+    """The events whose words hold the person, and these words without them; None where nothing is left."""
+    changed: dict[str, Any] = {}
+    for event in as_erased(events):
+        if event.words is not None and event.act is not Act.WORDS_ERASED:
+            words = _redacted(event, redactor, own)
+            if words != event.words:
+                changed[event.id] = words
+    return changed
+
+
+def _redacted(event: Event, redactor: Redactor, own: bool) -> Mapping[str, Any]:
+    words: dict[str, Any] = redactor.redact_values(event.words)
+    if own and event.act is Act.RECEIVED:
+        return {name: value for name, value in words.items() if name not in PERSONAL}
+    if own and event.act is Act.AMENDED and event.fields["field"] in PERSONAL:
+        return {"old": None, "new": None}
+    return words

@@ -1,0 +1,67 @@
+"""What erasing a person takes away, and what it leaves. Read models, standard library only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from complaint_desk.models.customer import CustomerCard
+
+
+class KeptCopy(NamedTuple):
+    """A copy of the file that still holds a person who is erased from the file itself."""
+
+    path: Path
+    made_at: datetime | None
+    last_day: date | None
+    """The last day on which the rotation of backups keeps it; None where it stays until somebody deletes it."""
+
+
+class Mention(NamedTuple):
+    """A ticket of somebody else in which the person stands."""
+
+    number: str
+    by_number: bool
+    """The person's number or address stands there: the person is meant. Else only the name, which others may bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """What erasing a customer would do."""
+
+    card: CustomerCard
+    tickets: tuple[str, ...]
+    """The customer's complaints: what was said stays, without the person."""
+    texts: int
+    """How many records of what was said change."""
+    mentions: tuple[Mention, ...]
+    shared_numbers: tuple[str, ...]
+    """Numbers that stand on somebody else's card too; in that one's complaints they stay."""
+    drafts: int
+    """How many calls that are no complaints yet hold the person."""
+    copies: tuple[KeptCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureDone:
+    """What an erasure did."""
+
+    customer_id: str
+    tickets: tuple[str, ...]
+    texts: int
+    left_in: tuple[Mention, ...]
+    """Complaints of others in which a person of this name still stands."""
+    drafts: tuple[Path, ...]
+    copies: tuple[KeptCopy, ...]
+    traces: tuple[tuple[Path, int], ...]
+    """Files in which the name or a number can still be read as it was, and how often; empty when all is gone."""
+    trouble: str | None = None
+    """Why the file could not be written anew, and what to do; None when it was."""
+
+
+class DueForErasure(NamedTuple):
+    """A customer last heard of before the retention period."""
+
+    customer_id: str
+    name: str | None
+    last_at: datetime
