@@ -1,4 +1,4 @@
-"""The shape of three topics: pieces of a read-back, questions for what is missing, words of situations."""
+"""The shape of four topics: pieces of a read-back, questions for what is missing, words of situations, of the radar."""
 
 from typing import Annotated, Final
 
@@ -48,3 +48,10 @@ class SituationWords(Patterns, Entry):
     name: Text
     explain: Text
     unless: Patterns | None = None
+
+
+class RadarWords(Patterns, Entry):
+    """Words for what two complaints may have in common: goods, roles, tills, what stands before a code."""
+
+    name: Text
+    explain: Text

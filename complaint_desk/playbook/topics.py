@@ -24,7 +24,7 @@ from complaint_desk.playbook.schema import (
     Spoken,
     TypeEntry,
 )
-from complaint_desk.playbook.spoken_words import AskEntry, ReadBackPart, SituationWords
+from complaint_desk.playbook.spoken_words import AskEntry, RadarWords, ReadBackPart, SituationWords
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -63,6 +63,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "decisions": Topic(Named),
     "severity": Topic(SeverityWords),
     "situation_words": Topic(SituationWords),
+    "radar": Topic(RadarWords),
     "topics": Topic(Named),
     "labels": Topic(Label),
 }

@@ -37,7 +37,8 @@ _WEIGHTS = (1.0, 0.8, 0.8, 0.8, 0.8, 4.0, 3.0, 8.0, 6.0, 0.5, 0.0)
 _RANK = f"bm25(search_words, {', '.join(map(str, _WEIGHTS))})"
 _FIRST_WORDS = 4_000
 _WHERE = "WHERE search_words MATCH :match AND rowid BETWEEN :first AND :last"
-_NEWEST = f"SELECT rowid FROM search_words {_WHERE} ORDER BY rowid DESC LIMIT :count"
+NEWEST = f"SELECT rowid FROM search_words {_WHERE} ORDER BY rowid DESC LIMIT :count"
+"""The newest rows between `first` and `last` that fit `match`, at most `count`."""
 _SCORED = (
     f"SELECT rowid, {_RANK} AS score FROM search_words {_WHERE} "
     "AND EXISTS (SELECT 1 FROM search_row WHERE row_id = search_words.rowid) ORDER BY score, rowid DESC"
@@ -148,7 +149,7 @@ def _phrase(phrase: Phrase) -> str:
     return f"{phrase.column} : {text}" if phrase.column else text
 
 
-def _span(query: SearchQuery) -> dict[str, int]:
+def span(query: SearchQuery) -> dict[str, int]:
     """The rows in which tickets of the time asked for can stand."""
     wide = 1 << 62
     first = row_at(_shifted(query.after, -1)) if query.after else -wide
@@ -184,7 +185,7 @@ def _newest(
     connection: Connection, query: SearchQuery, now: datetime, limit: int, after: int | None
 ) -> tuple[int, ...]:
     """The newest rows that fit, below the row `after`."""
-    values: dict[str, Any] = {**_span(query)}
+    values: dict[str, Any] = {**span(query)}
     if after is not None:
         values["last"] = min(values["last"], after - 1)
     values |= {"match": expression(query, with_facts=True), "count": limit}
@@ -193,7 +194,7 @@ def _newest(
     if conditions := _conditions(query, now):
         asked = _OF_TICKETS.where(*conditions).order_by(_words.c.rowid.desc()).limit(bindparam("count"))
         return tuple(connection.execute(asked, values).scalars())
-    return tuple(connection.exec_driver_sql(_NEWEST, values).scalars())
+    return tuple(connection.exec_driver_sql(NEWEST, values).scalars())
 
 
 def _newest_late(
@@ -211,7 +212,7 @@ def _newest_late(
         _ticket.c.next_due_at < now, _ticket.c.received_at < bindparam("received")
     )
     while len(found) < values["count"]:
-        holding = connection.exec_driver_sql(_NEWEST, {**values, "count": block}).scalars().all()
+        holding = connection.exec_driver_sql(NEWEST, {**values, "count": block}).scalars().all()
         if not holding:
             break
         late = connection.execute(fitting, {"rows": json.dumps(holding)}).scalars().all()
@@ -235,11 +236,11 @@ def _ranked(
     None in place of these where more hold the words than are ranked.
     """
     values: dict[str, Any] = {
-        **_span(query),
+        **span(query),
         "match": expression(query, with_facts=False),
         "count": MOST_RANKED + 1,
     }
-    holding = connection.exec_driver_sql(_NEWEST, values).scalars().all()
+    holding = connection.exec_driver_sql(NEWEST, values).scalars().all()
     if len(holding) > MOST_RANKED:
         return holding, None
     if not holding:

@@ -1,0 +1,46 @@
+"""`radar`: what other complaints a ticket repeats, and which open one may be the same."""
+
+from typing import Annotated
+
+import typer
+
+from complaint_desk.cli.session import open_desk, say
+from complaint_desk.locale import _
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command, its help in the language in use."""
+
+    @app.command(
+        "radar",
+        help=_(
+            "Say whether others named the same product, batch, till or person lately, and which open ticket "
+            "may be the same complaint."
+        ),
+    )
+    def radar(
+        context: typer.Context,
+        number: Annotated[
+            str, typer.Argument(metavar="NUMBER", help=_("The ticket's number, such as S01-261122-007."))
+        ],
+        as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))] = False,
+    ) -> None:
+        from complaint_desk.desk.radar_words import radar_lines, radar_values
+
+        with open_desk(context) as desk:
+            found = desk.radar_of(number)
+            if as_json:
+                from complaint_desk.desk.ticket_json import on_one_line
+
+                say(on_one_line({"number": desk.ticket(number).number, **radar_values(found)}))
+            elif found.quiet:
+                say(_("No other complaint names the same, and no open ticket seems to be the same."))
+            else:
+                for line in radar_lines(found):
+                    say(_one_line(line))
+
+
+def _one_line(text: str) -> str:
+    from complaint_desk.rules.plain_text import spelt_out
+
+    return spelt_out(text).replace("\n", " ")
