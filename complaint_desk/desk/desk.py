@@ -8,6 +8,7 @@ from complaint_desk.desk.coach import Coaching
 from complaint_desk.desk.erase import Erasing
 from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.explaining import Explaining
+from complaint_desk.desk.export import Exporting
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.keep_policy import KeepingPolicy
@@ -39,6 +40,7 @@ class Desk(
     TellingTheEssence,
     Learning,
     Erasing,
+    Exporting,
     Finding,
     NoticingRepeats,
     Callers,

@@ -43,6 +43,34 @@ SUPERVISING_KEYS = (
 )  # fmt: skip
 """Acts of a supervisor that the list and the ticket have on the same keys."""
 
+SETTLING_KEYS = (
+    DeskKey(
+        "settle.promise", "t,T", "promise", "T", N_("Promise"),
+        N_("One more promise to the caller: what, by when, who keeps it."), 3,
+    ),
+    DeskKey(
+        "settle.end_promise", "k,K", "end_promise", "K", N_("Kept"),
+        N_("Record that a promise was kept, or that it is not kept."), 3,
+    ),
+    DeskKey(
+        "settle.remedy", "d,D", "remedy", "D", N_("Remedy"),
+        N_("Grant a remedy; or approve, change, refuse or withdraw the one that waits."), 3,
+    ),
+    DeskKey(
+        "settle.carry_out", "j,J", "carry_out", "J", "",
+        N_("Record that a remedy was carried out."), 6,
+    ),
+    DeskKey(
+        "settle.follow_up", "f,F", "follow_up", "F", "",
+        N_("Record that the caller was followed up: rung, written to, visited."), 6,
+    ),
+    DeskKey(
+        "settle.close", "z,Z", "close_ticket", "Z", N_("Close"),
+        N_("Close what is settled: the caller thanked, followed up, every promise kept."), 5,
+    ),
+)  # fmt: skip
+"""Promises, remedies and the end, on the same keys in the list and on a ticket."""
+
 WHY_KEY = DeskKey(
     "ticket.why", "y,Y", "why", "Y", N_("Why"),
     N_("Say why the deadlines are what they are, every addend on a line of its own."), 4,
@@ -158,6 +186,7 @@ TICKET_KEYS = (
         N_("Take the ticket up the line to a named person; its owner stays."), 5,
     ),
     WHY_KEY,
+    *SETTLING_KEYS,
     DeskKey(
         "ticket.hear", "f5", "heat('hear')", "F5", "",
         N_("Mark that you heard the caller out; again takes the mark back."),
@@ -179,7 +208,7 @@ TICKET_KEYS = (
         N_("Mark that you thanked the caller; again takes the mark back."),
     ),
     DeskKey(
-        "ticket.whole", "t,T", "whole", "T", "",
+        "ticket.whole", "w,W", "whole", "W", "",
         N_("Show the attached texts whole, or only their beginning."),
     ),
     DeskKey(

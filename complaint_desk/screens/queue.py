@@ -1,35 +1,36 @@
-"""The queue (F3): every open ticket, the flagged first, then by the next clock that is not met."""
+"""The queue (F3): every open ticket, the flagged first, then by the next clock that is not met; whole or by views."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.timer import Timer
+from textual.widgets import Input, Static
 
-from complaint_desk.locale import _, language
-from complaint_desk.models.errors import DeskError
-from complaint_desk.models.ticket import QueueRow
-from complaint_desk.rules.phone import show_phone
-from complaint_desk.screens import queue_window
-from complaint_desk.screens.act_line import ActDone
-from complaint_desk.screens.acting import ActingScreen
+from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.view_names import nothing_in
+from complaint_desk.locale import _, n_
+from complaint_desk.models.queue_view import EVERYTHING, QueueChoice, QueueView
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import QUEUE_KEYS
+from complaint_desk.screens.names import listed
+from complaint_desk.screens.queue_essence import EssenceOfQueue
+from complaint_desk.screens.queue_head import VIEWS, about_lines, head_of
 from complaint_desk.screens.queue_lines import QueueLines, columns, headings
-from complaint_desk.screens.queue_window import QueueWindow
-from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.columns import TableLine
-from complaint_desk.widgets.essence_pane import EssencePane, Told
+from complaint_desk.widgets.essence_pane import EssencePane
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.plain import plain
 from complaint_desk.widgets.said_line import SaidLine
 from complaint_desk.widgets.virtual_table import VirtualTable
 
@@ -38,47 +39,51 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
 
-LOOK_SECONDS = 2
-"""How often the desk is asked whether anything was written."""
-RETRY_SECONDS = 10
-"""How often a desk that could not be used is tried again."""
-RECOUNT_SECONDS = 30
-"""How often it is counted when nothing was written: tickets grow late, and pauses end, by themselves."""
+FILTER_AFTER_SECONDS = 0.15
+"""How long after the last key the list is narrowed."""
+_IN_THE_FILTER = frozenset({"open", "calm", "leave_filter"})
+"""What keys of the list still do while the filter is being written; letters are letters there."""
+_LIST_ACTIONS = frozenset(
+    ("act", "supervise", "take", "why", "mark", "mark_all", "filter", "shift_sheet", "choose_store", "copy")
+) | frozenset(("menu", "view", "next_view"))
 
 
-class QueueScreen(ActingScreen):
-    """The list, its counts above, the essence of the ticket under the cursor below."""
+class QueueScreen(EssenceOfQueue):
+    """The list, its views above, the essence of the ticket under the cursor below."""
 
     CSS_PATH = "queue.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-full"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#lines"
-    MENU = QUEUE_KEYS[:-1]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(QUEUE_KEYS)]
+    MENU = tuple(key for key in QUEUE_KEYS if key.id != "list.menu")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(QUEUE_KEYS),
+        *(
+            Binding(str(digit), f"view({digit})", show=False, priority=True)
+            for digit in range(1, len(VIEWS) + 1)
+        ),
+        Binding("left", "next_view(-1)", show=False),
+        Binding("right", "next_view(1)", show=False),
+        Binding("escape", "calm", show=False),
+    ]
 
     head = query_one("#head", HeadLine)
     table = query_one("#lines", VirtualTable)
     essence = query_one("#essence", EssencePane)
+    field = query_one("#filter", LineField)
     key_line = query_one("#key-line", KeyLine)
 
     def __init__(self) -> None:
         super().__init__()
-        self.window = QueueWindow()
-        """The lines held, read from the desk."""
-        self.cursor_row: QueueRow | None = None
-        """The ticket on which the cursor stands; it keeps it as lines move."""
-        self.fault = ""
-        """Why the queue cannot be shown."""
         self._lines: QueueLines | None = None
         self._widest_number = 0
-        self._ticking: Timer | None = None
-        self._ticks = 0
-        self._reading = asyncio.Lock()
-        self._looking = False
-        self._wanted = (0, 0)
 
     def compose(self) -> ComposeResult:
-        """The counts, the list, the essence, what the desk says, the keys."""
+        """The counts, the filter, the list, the essence, what the desk says, the keys."""
         yield HeadLine(id="head")
+        with Horizontal(id="filter-line"):
+            yield Static("", id="filter-label")
+            yield LineField("filter")
+            yield Static("", id="filter-said")
         yield VirtualTable(columns(None, 0), id="lines")
         yield EssencePane(id="essence")
         yield SaidLine(id="said")
@@ -89,16 +94,9 @@ class QueueScreen(ActingScreen):
         self.speak()
         self._ticking = self.set_interval(1.0, self.tick)
 
-    def on_screen_suspend(self) -> None:
-        """Nothing ticks unseen."""
-        if self._ticking is not None:
-            self._ticking.pause()
-
-    def on_screen_resume(self) -> None:
-        """Seen again: look at once."""
-        if self._ticking is not None:
-            self._ticking.resume()
-        self.look()
+    def on_resize(self) -> None:
+        """The views above take what room there is."""
+        self._show_head()
 
     def speak(self) -> None:
         """Say everything in the language in use."""
@@ -106,94 +104,144 @@ class QueueScreen(ActingScreen):
         self.table.call(headings(), columns(playbook, self._widest_number), self._nothing())
         elsewhere = [key for key in APP_KEYS if key.id != "desk.queue"]
         self.key_line.show([*hints(QUEUE_KEYS), KeyHint("F2", _("Call"), 3), *hints(elsewhere)])
+        self.query_one("#filter-label", Static).update(plain(_("Filter")))
+        self.field.placeholder = _("a number, a name, last digits, any words; Enter goes to the list")
         self.show_window()
 
     @property
     def _desk(self) -> Desk | None:
         return at_desk(self).desk
 
-    # Reading
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the filter is being written, letters and digits are text."""
+        if action in _LIST_ACTIONS and self.focused is not None and self.focused.id == "filter":
+            return False
+        return super().check_action(action, parameters)
 
-    def tick(self) -> None:
-        """The countdowns go on; every few ticks the desk is asked for news."""
-        self._ticks += 1
-        if self._ticks % (RETRY_SECONDS if self.fault else LOOK_SECONDS) == 0:
-            self.look()
-        self.table.update_lines()
+    # Views
 
-    @work(group="look", exit_on_error=False)
-    async def look(self) -> None:
-        """Read the lines round the cursor again if anything was written since."""
-        if not self._looking:
-            self._looking = True
-            try:
-                await self._read(self._news)
-            finally:
-                self._looking = False
+    def action_view(self, digit: int) -> None:
+        """Look at the view of this digit."""
+        self.look_at(QueueChoice(VIEWS[digit - 1], self.choice.store))
 
-    def _news(self, desk: Desk) -> QueueWindow | None:
-        if self.window.seen == desk.changes_seen() and not self.fault:
-            recount = self._ticks % RECOUNT_SECONDS < LOOK_SECONDS
-            if not recount or desk.queue_counts() == self.window.counts:
-                return None
-        row = self.cursor_row
-        return (
-            queue_window.round_the_ticket(desk, row.number, row.key) if row else queue_window.at_the_top(desk)
-        )
+    def action_next_view(self, by: int) -> None:
+        """The view after this one, or before it."""
+        at = (VIEWS.index(self.choice.view) + by) % len(VIEWS)
+        self.look_at(QueueChoice(VIEWS[at], self.choice.store))
 
-    @on(VirtualTable.Wanted)
-    def other_lines_in_sight(self, wanted: VirtualTable.Wanted) -> None:
-        """Fetch what has come near, before it is seen."""
-        self._wanted = (wanted.first, wanted.last)
-        if self.window.wants(*self._wanted):
-            self.reach()
+    def look_at(self, choice: QueueChoice) -> None:
+        """Look at another view, from its top, or with the cursor on its ticket where that is in it."""
+        if choice != self.choice:
+            self.choice = choice
+            self._keep_memory()
+            self._show_head()
+            self.show_view()
 
-    @work(group="reach", exit_on_error=False)
-    async def reach(self) -> None:
-        """Fetch the lines in sight and a page round them."""
-        await self._read(self._within_reach)
+    @work(group="stores", exclusive=True, exit_on_error=False)
+    async def action_choose_store(self) -> None:
+        """Ask of which store the tickets are to be shown."""
+        from complaint_desk.screens.store_choice import StoreChoice
 
-    def _within_reach(self, desk: Desk) -> QueueWindow | None:
-        window, wanted = self.window, self._wanted
-        return queue_window.reaching(desk, window, *wanted) if window.wants(*wanted) else None
+        desk = await at_desk(self).desk_ready()
+        stores = await asyncio.to_thread(desk.queue_stores)
+        self.app.push_screen(StoreChoice(stores, self.choice.store), self._store_chosen)
 
-    async def _read(self, read: Callable[[Desk], QueueWindow | None]) -> None:
-        """Read in a thread, one after the other; a fault is said in the screen, which stays as it is."""
-        async with self._reading:
-            try:
-                desk = await at_desk(self).desk_ready()
-                window = await asyncio.to_thread(read, desk)
-            except DeskError as error:
-                self._cannot_read(str(error))
-                return
-            except Exception as error:
-                self.log.error(error)
-                fault = type(error).__name__
-                self._cannot_read(_("The queue could not be read ({fault}).").format(fault=fault))
-                return
-            if self.fault:
-                self.said.say("")
-                self.fault = ""
-            if self._lines is None:
-                self._lines = QueueLines(desk.playbook)
-                self.speak()
-            if window is not None:
-                self.window = window
-                self._name_columns(desk)
-                self.show_window()
+    def _store_chosen(self, store: str | None) -> None:
+        if store is not None:
+            self.look_at(QueueChoice(self.choice.view, store or None))
 
-    def _cannot_read(self, fault: str) -> None:
-        self.fault = fault
-        self.table.call(headings(), columns(None, 0), self._nothing())
-        self.said.say(fault if self.window.rows else "", "warns")
+    def remembered(self, memory: SeatMemory) -> None:
+        """Go on where this seat left off."""
+        if self.choice == EVERYTHING and not self.text:
+            self.choice, self.text = memory.choice, memory.text
+            with self.prevent(Input.Changed):
+                self.field.words = memory.text
+            self.set_class(bool(memory.text), "-filtering")
 
-    def _name_columns(self, desk: Desk) -> None:
+    @work(group="memory", exit_on_error=False)
+    async def _keep_memory(self) -> None:
+        memory = self.memory
+        if memory is not None:
+            memory.choice, memory.text = self.choice, self.text
+            await asyncio.to_thread(memory.keep)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Write in the filter."""
+        self.add_class("-filtering")
+        self.field.focus()
+
+    @on(Input.Changed, "#filter")
+    def filter_typed(self) -> None:
+        """Narrow the list a moment after the last key."""
+        self._narrow()
+
+    @work(group="narrow", exclusive=True, exit_on_error=False)
+    async def _narrow(self) -> None:
+        await asyncio.sleep(FILTER_AFTER_SECONDS)
+        text = self.field.words.strip()
+        if text != self.text:
+            self.text = text
+            self._keep_memory()
+            self.show_view()
+
+    def action_calm(self) -> None:
+        """Esc: out of the filter; then no filter; then no marks."""
+        if self.field.has_focus and self.field.words.strip():
+            self.table.focus()
+        elif self.has_class("-filtering"):
+            self.field.words = ""
+            self.remove_class("-filtering")
+            self.table.focus()
+        elif self.marks:
+            self.unmark()
+
+    # Reading and showing
+
+    def can_read(self, desk: Desk) -> None:
+        """The desk is there: its words stand in the list."""
+        if self._lines is None:
+            self._lines = QueueLines(desk.playbook, desk.warning_marks)
+            self.speak()
+        elif self.said.tone == "warns" and not self.window.rows:
+            self.said.say("")
+
+    def taken_in(self, desk: Desk) -> None:
+        """Other lines are held."""
         widest = max((cell_len(row.number) for row in self.window.rows), default=0)
         if widest > self._widest_number:
             self._widest_number = widest
-            self.table.call(headings(), columns(desk.playbook, widest), self._nothing())
+        self.table.call(headings(), columns(desk.playbook, self._widest_number), self._nothing())
+        self.show_window()
 
-    # Showing
+    def cannot_read(self) -> None:
+        """Say why; the lines that are held stay."""
+        if self.refusal:
+            self.query_one("#filter-said", Static).update(Content.styled("? " + self.refusal, "$warning"))
+            return
+        self.table.call(headings(), columns(None, 0), self._nothing())
+        self.said.say(self.fault if self.window.rows else "", "warns")
+
+    def newly_warned(self, numbers: list[str], late: bool) -> None:
+        """Say which clocks have come to a mark since this seat was told last."""
+        count = len(numbers)
+        words = (
+            n_("{number} ticket is late now: {names}", "{number} tickets are late now: {names}", count)
+            if late
+            else n_(
+                "{number} ticket will be late soon: {names}",
+                "{number} tickets will be late soon: {names}",
+                count,
+            )
+        )
+        names = listed(numbers[:3]) + (" …" if count > 3 else "")
+        self.said.say(words.format(number=count, names=names), "warns" if late else "asks")
+
+    def tick_lines(self) -> None:
+        """The countdowns of the lines in sight."""
+        self.table.update_lines()
+        self._show_head()
 
     def show_window(self) -> None:
         """Show the lines held, the cursor on its ticket and on the same line of the screen."""
@@ -208,36 +256,34 @@ class QueueScreen(ActingScreen):
 
     def _line(self, index: int) -> TableLine | None:
         row, desk = self.window.row(index), self._desk
-        return self._lines.line(row, desk.clock()) if row and desk and self._lines else None
+        if row is None or desk is None or self._lines is None:
+            return None
+        return self._lines.line(row, desk.clock(), self.mark_of(row.number))
 
     def _nothing(self) -> str:
         if self.fault:
             return self.fault
         if self._lines is None:
             return _("Opening the desk…")
+        if self.text:
+            return _("No ticket of this view fits the filter. Esc takes it away.")
+        if self.choice.view is not QueueView.ALL:
+            return nothing_in(self.choice.view)
         return _("No ticket is open: everything is settled. F2 takes the next call.")
 
     def _show_head(self) -> None:
-        counts = self.window.counts
         if self.window.seen < 0:
             self.head.show(Content.styled(_("Queue"), "bold"), Content(""))
             return
-        late = "! " + _("{count} late").format(count=f"{counts.late:,}")
-        flagged = "⚑ " + _("{count} flagged").format(count=f"{counts.flagged:,}")
-        parts = [
-            Content.styled(_("Queue"), "bold"),
-            Content(_("{count} open").format(count=f"{counts.open:,}")),
-            Content.styled(late, "$error" if counts.late else ""),
-            Content.styled(flagged, "$accent" if counts.flagged else ""),
-        ]
-        if counts.paused:
-            parts.append(Content("‖ " + _("{count} paused").format(count=f"{counts.paused:,}")))
-        place = ""
-        if self.window.total:
-            place = _("{place} of {total}").format(
-                place=f"{self.table.cursor + 1:,}", total=f"{self.window.total:,}"
-            )
-        self.head.show(Content("   ").join(parts), Content.styled(place, "$quiet"))
+        window = self.window
+        right = about_lines(
+            self.table.cursor + 1 if window.total else 0, window.total, len(self.marks), window.more
+        )
+        soon = sum(not each.is_late for each in self.warned)
+        room = self.size.width - 4 - right.cell_length
+        self.head.show(head_of(window.counts, self.choice, soon, room), right)
+        if self.has_class("-filtering") and not self.refusal:
+            self.query_one("#filter-said", Static).update("")
 
     @on(VirtualTable.Moved)
     def cursor_moved(self, moved: VirtualTable.Moved) -> None:
@@ -248,18 +294,14 @@ class QueueScreen(ActingScreen):
     def _show_about(self) -> None:
         """Show the counts, the place in the queue, and the essence of the ticket under the cursor."""
         self._show_head()
-        row, desk = self.cursor_row, self._desk
-        if row is None or desk is None:
-            self.essence.show("", ())
-            return
-        received = _("received {moment}").format(
-            moment=moment_words(row.received_at, desk.clock(), desk.settings.zone)
-        )
-        channel = desk.playbook.channel_name(row.channel, language())
-        phone = show_phone(row.phone, desk.settings.region) if row.phone else ""
-        who = " ".join(part for part in (row.caller, phone) if part) or _("unknown")
-        told = [Told(_("What"), row.what, 2), Told(_("Wants"), row.remedy_wanted or _("not told"))]
-        self.essence.show(" · ".join((row.number, who, channel, received)), told)
+        self.show_essence()
+
+    def marked(self, *, moves: bool = True) -> None:
+        """Show the marks; after marking a single line the cursor goes on."""
+        self.table.update_lines()
+        if moves:
+            self.table.action_move(1)
+        self._show_about()
 
     # Acting
 
@@ -268,14 +310,22 @@ class QueueScreen(ActingScreen):
         """The ticket under the cursor."""
         return self.cursor_row.number if self.cursor_row else None
 
-    def acted(self, done: ActDone) -> None:
-        """The line has moved or is gone: look at once."""
-        self.look()
-
     @on(VirtualTable.Chosen)
     def action_open(self) -> None:
-        """Open the ticket under the cursor; Esc comes back to the same line."""
-        if self.number_at_hand is not None:
+        """Open the ticket under the cursor, Esc comes back to the same line; in the filter: go to the list."""
+        if self.field.has_focus:
+            self.table.focus()
+        elif self.number_at_hand is not None:
             from complaint_desk.screens.ticket import TicketScreen
 
             self.app.push_screen(TicketScreen(self.number_at_hand))
+
+    def action_shift_sheet(self) -> None:
+        """Show the shift sheet."""
+        from complaint_desk.screens.shift_card import ShiftCard
+
+        self.app.push_screen(ShiftCard(), self._shift_saved)
+
+    def _shift_saved(self, path: str | None) -> None:
+        if path is not None:
+            self.said.say(_("The shift sheet is in {file}.").format(file=path), "good")

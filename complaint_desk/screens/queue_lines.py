@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from complaint_desk.widgets.columns import Cell, Column, TableLine
 
 if TYPE_CHECKING:
     from complaint_desk.playbook.loader import Playbook
+    from complaint_desk.rules.warnings import Mark
 
 COLUMNS = (
     Column("sign", 2, 2, 2, 0, live=True),
@@ -88,23 +90,39 @@ def grade_cell(severity: Severity, safety: tuple[SafetyFlag, ...]) -> Cell:
 class QueueLines:
     """Makes the table's lines; what does not change with time is made once for each row."""
 
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, marks: Callable[[QueueRow], Sequence[Mark]]) -> None:
+        """`marks` tells when the next clock of a line warns."""
         self._playbook = playbook
+        self._marks = marks
         self._language = language()
         self._still: dict[str, tuple[QueueRow, dict[str, Cell]]] = {}
+        self._raised: dict[str, tuple[QueueRow, datetime | None]] = {}
 
-    def line(self, row: QueueRow, now: datetime) -> TableLine:
-        """The line of this row at this moment."""
-        how = row_urgency(row, now)
+    def line(self, row: QueueRow, now: datetime, mark: str = "") -> TableLine:
+        """The line of this row at this moment; `mark` is the sign before it."""
+        how = self._urgency(row, now)
         live = {"sign": signs(row, how), "countdown": row_words(row, now)}
-        return TableLine(
-            {**live, **self._cells(row)}, _TONES[how] or ("flagged" if row.key.rank == 0 else "")
-        )
+        tone = _TONES[how] or ("flagged" if row.key.rank == 0 else "")
+        return TableLine({**live, **self._cells(row)}, tone, mark)
+
+    def _urgency(self, row: QueueRow, now: datetime) -> Urgency:
+        """How pressing the line is: late and standing still are facts, soon is a mark raised in store hours."""
+        how = row_urgency(row, now)
+        if how in (Urgency.LATE, Urgency.PAUSED):
+            return how
+        known = self._raised.get(row.number)
+        if known is None or known[0] is not row:
+            known = self._raised[row.number] = (
+                row,
+                min((each.raised_at for each in self._marks(row)), default=None),
+            )
+        return Urgency.SOON if known[1] is not None and known[1] <= now else Urgency.RUNNING
 
     def _cells(self, row: QueueRow) -> dict[str, Cell]:
         if self._language != language() or len(self._still) > 2_000:
             self._language = language()
             self._still.clear()
+            self._raised.clear()
         known = self._still.get(row.number)
         if known is None or known[0] is not row:
             known = self._still[row.number] = (row, self._make(row))

@@ -5,10 +5,12 @@ Every function here waits for the desk: call it in a thread.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from complaint_desk.models.queue_view import EVERYTHING, QueueChoice
 from complaint_desk.models.ticket import QueueCounts, QueueKey, QueueRow
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ PAGE = 100
 """Lines read at a time, and kept on either side of those in sight."""
 FARTHEST_STEP = 1_000
 """A longer way than this from the lines held is jumped, not read through."""
+QUICKLY_COUNTED = 0.02
+"""What takes no more seconds than this is counted as often as it is asked."""
+COUNTING_SHARE = 0.02
+"""No more of the time than this goes into counting, however often other desks write."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,16 @@ class QueueWindow:
     counts: QueueCounts = QueueCounts(0, 0, 0)  # noqa: RUF009
     seen: int = -1
     """The desk's count of changes when it was read."""
+    choice: QueueChoice = EVERYTHING
+    """Which view the lines are of."""
+    text: str = ""
+    """What stands in all of them: a filter's lines are all held, in one window."""
+    more: bool = False
+    """More lines fit the filter than are held."""
+    counted: float = 0.0
+    """When it was counted, by the clock that only goes on, in seconds."""
+    counting_took: float = 0.0
+    """How long that took, in seconds."""
     places: dict[str, int] = field(init=False, repr=False, compare=False)
     """The index in the whole queue of each ticket held, by number."""
 
@@ -44,8 +60,8 @@ class QueueWindow:
 
     @property
     def total(self) -> int:
-        """How many lines the whole queue has."""
-        return max(self.counts.open, self.end)
+        """How many lines there are to be seen."""
+        return len(self.rows) if self.text else max(self.counts.total, self.end)
 
     def row(self, index: int) -> QueueRow | None:
         """The line of this index, if it is held."""
@@ -60,21 +76,45 @@ class QueueWindow:
         return not self.holds(max(0, first - PAGE // 2), min(last + PAGE // 2, self.total))
 
 
-def at_the_top(desk: Desk) -> QueueWindow:
-    """The first lines of the queue."""
-    seen, counts = desk.changes_seen(), desk.queue_counts()
-    return QueueWindow(0, desk.queue(2 * PAGE), counts, seen)
+def at_the_top(desk: Desk, choice: QueueChoice = EVERYTHING) -> QueueWindow:
+    """The first lines of a view."""
+    return _counted(
+        desk, QueueWindow(0, desk.queue(2 * PAGE, choice=choice), seen=desk.changes_seen(), choice=choice)
+    )
 
 
-def round_the_ticket(desk: Desk, number: str, last_place: QueueKey) -> QueueWindow:
-    """The lines round a ticket; where it is no longer in the queue, round the place it had."""
-    seen, counts = desk.changes_seen(), desk.queue_counts()
-    row = desk.queue_row(number)
+def filtered(desk: Desk, choice: QueueChoice, text: str) -> QueueWindow:
+    """The lines of a view in which all of this stands. Raises FieldRefused or StoreFault."""
+    seen = desk.changes_seen()
+    found = desk.filter_queue(text, choice)
+    return _counted(desk, QueueWindow(0, found.rows, seen=seen, choice=choice, text=text, more=found.more))
+
+
+def round_the_ticket(desk: Desk, held: QueueWindow, number: str, last_place: QueueKey) -> QueueWindow:
+    """The lines round a ticket; where it is no longer in the view, round the place it had."""
+    seen, choice = desk.changes_seen(), held.choice
+    row = desk.queue_row(number, choice)
     key = row.key if row else last_place
-    above = desk.queue(PAGE, before=key)
-    below = desk.queue(PAGE, after=key)
-    start = max(desk.queue_position(key) - len(above), 0) if len(above) == PAGE else 0
-    return QueueWindow(start, _each_once((*above, *((row,) if row else ()), *below)), counts, seen)
+    above = desk.queue(PAGE, before=key, choice=choice)
+    below = desk.queue(PAGE, after=key, choice=choice)
+    start = max(desk.queue_position(key, choice) - len(above), 0) if len(above) == PAGE else 0
+    rows = _each_once((*above, *((row,) if row else ()), *below))
+    return _counted(desk, replace(held, start=start, rows=rows, seen=seen), held)
+
+
+def _counted(desk: Desk, window: QueueWindow, held: QueueWindow | None = None) -> QueueWindow:
+    """The window with its counts: those of the window held where counting anew would take too much of the time."""
+    begun = time.monotonic()
+    if (
+        held is not None
+        and held.counting_took > QUICKLY_COUNTED
+        and held.choice == window.choice
+        and (begun - held.counted) * COUNTING_SHARE < held.counting_took
+    ):
+        return window
+    counts = desk.queue_counts(window.choice)
+    done = time.monotonic()
+    return replace(window, counts=counts, counted=done, counting_took=done - begun)
 
 
 def reaching(desk: Desk, held: QueueWindow, first: int, last: int) -> QueueWindow:
@@ -83,15 +123,15 @@ def reaching(desk: Desk, held: QueueWindow, first: int, last: int) -> QueueWindo
     near = held.rows and low <= held.end + FARTHEST_STEP and high >= held.start - FARTHEST_STEP
     if not near:
         return _jump(desk, held, low, high)
-    window = held
+    window, choice = held, held.choice
     if high > window.end:
-        more = desk.queue(high - window.end, after=window.rows[-1].key)
+        more = desk.queue(high - window.end, after=window.rows[-1].key, choice=choice)
         at_end = len(more) < high - window.end
         window = replace(window, rows=_each_once((*window.rows, *more)))
         if at_end:
-            window = replace(window, counts=replace(window.counts, open=window.end))
+            window = replace(window, counts=replace(window.counts, total=window.end))
     if low < window.start:
-        more = desk.queue(window.start - low, before=window.rows[0].key)
+        more = desk.queue(window.start - low, before=window.rows[0].key, choice=choice)
         window = replace(
             window, start=max(window.start - len(more), 0), rows=_each_once((*more, *window.rows))
         )
@@ -101,15 +141,16 @@ def reaching(desk: Desk, held: QueueWindow, first: int, last: int) -> QueueWindo
 
 
 def _jump(desk: Desk, held: QueueWindow, low: int, high: int) -> QueueWindow:
-    seen, counts = desk.changes_seen(), desk.queue_counts()
+    window = _counted(desk, replace(held, rows=(), start=0, seen=desk.changes_seen()), held)
+    choice, total = held.choice, window.counts.total
     if low == 0:
-        return QueueWindow(0, desk.queue(high), counts, seen)
-    if high >= counts.open:
-        rows = desk.queue_end(high - low)
-        return QueueWindow(max(counts.open - len(rows), 0), rows, counts, seen)
-    above = desk.queue_at(low - 1)
-    rows = desk.queue(high - low, after=above) if above else desk.queue_end(high - low)
-    return QueueWindow(low, rows, counts, seen)
+        return replace(window, rows=desk.queue(high, choice=choice))
+    if high >= total:
+        rows = desk.queue_end(high - low, choice)
+        return replace(window, start=max(total - len(rows), 0), rows=rows)
+    above = desk.queue_at(low - 1, choice)
+    rows = desk.queue(high - low, after=above, choice=choice) if above else desk.queue_end(high - low, choice)
+    return replace(window, start=low, rows=rows)
 
 
 def _each_once(rows: Sequence[QueueRow]) -> tuple[QueueRow, ...]:

@@ -90,7 +90,7 @@ def test_a_jump_into_the_middle_lands_on_the_line_of_that_index(desk: Desk) -> N
 
 def test_the_window_round_a_ticket_knows_its_place(desk: Desk) -> None:
     row = desk.queue(1, after=desk.queue_at(41_999))[0]
-    window = queue_window.round_the_ticket(desk, row.number, row.key)
+    window = queue_window.round_the_ticket(desk, QueueWindow(), row.number, row.key)
     assert window.places[row.number] == 42_000
     assert window.row(42_000) == row
     assert len(window.rows) == 2 * PAGE + 1
@@ -98,5 +98,5 @@ def test_the_window_round_a_ticket_knows_its_place(desk: Desk) -> None:
 
 def test_a_ticket_that_left_the_queue_leaves_the_cursor_at_its_place(desk: Desk) -> None:
     row = desk.queue(1, after=desk.queue_at(499))[0]
-    window = queue_window.round_the_ticket(desk, "S01-000000-000", row.key)
+    window = queue_window.round_the_ticket(desk, QueueWindow(), "S01-000000-000", row.key)
     assert window.start == 400

@@ -1,0 +1,335 @@
+"""The card on which a deed of the supervisor's desk is told: to whom, until when, how grave, and why."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from complaint_desk.desk.one_by_one import RowDone, Verb, one_by_one
+from complaint_desk.locale import N_, _
+from complaint_desk.models.enums import Role, Severity
+from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.screens.act_words import meanwhile
+from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.deeds import ASKS, Deed, DeedDone, DeedTold, deed_asks, deed_name, verb_of
+from complaint_desk.screens.time_words import moment_words
+from complaint_desk.widgets.choice_field import Choice, ChoiceField
+from complaint_desk.widgets.key_line import KeyHint
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.plain import plain
+from complaint_desk.widgets.told_text import ToldText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from complaint_desk.desk.desk import Desk
+
+READ_AFTER_SECONDS = 0.3
+_LABELS = {"to": N_("To"), "level": N_("Level"), "grade": N_("Severity"), "until": N_("Until")}
+_PLACEHOLDERS = {
+    "to": N_("a name, or part of it"),
+    "level": N_("the next one, unless told"),
+    "grade": N_("1 to 4"),
+    "until": N_("tomorrow 10:00; friday 3pm"),
+}
+_GRADES = {
+    Severity.MINOR: N_("a small thing"),
+    Severity.ORDINARY: N_("ordinary"),
+    Severity.SERIOUS: N_("serious"),
+    Severity.GRAVE: N_("grave: at once to a supervisor"),
+}
+_ROLES = {
+    Role.AGENT: N_("agent"),
+    Role.SUPERVISOR: N_("supervisor"),
+    Role.MANAGER: N_("manager"),
+    Role.ADMINISTRATOR: N_("administrator"),
+}
+_kept: WeakKeyDictionary[App[object], dict[tuple[Deed, str], dict[str, str]]] = WeakKeyDictionary()
+"""What was typed for a deed and not done, by deed and ticket, as long as the desk is open."""
+
+
+class DeedCard(DeskCard[DeedDone]):
+    """Asks for what a deed needs and does it; whatever goes wrong is said here, and the text stays in its field."""
+
+    CSS_PATH = ["card.tcss", "deed_card.tcss"]  # type: ignore[assignment]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    words = query_one("#words", ToldText)
+    said = query_one("#said", Static)
+
+    def __init__(
+        self,
+        deed: Deed,
+        numbers: Sequence[str],
+        *,
+        ticket: Ticket | None = None,
+        versions: Mapping[str, int] | None = None,
+    ) -> None:
+        """`ticket` is the one ticket as the person sees it; `versions` are those that must not have changed."""
+        super().__init__()
+        self.deed = deed
+        """What is to be done."""
+        self.numbers = tuple(numbers)
+        """The tickets, by number."""
+        self.ticket = ticket
+        self.running = False
+        """The tickets are being gone through."""
+        self._versions = dict(versions or {})
+        self._stopped = False
+        self._asks = ASKS[deed]
+
+    @property
+    def fields(self) -> dict[str, LineField]:
+        """The fields besides the words, by name."""
+        return {name: self.query_one(f"#{name}", LineField) for name in self._asks.fields}
+
+    def content(self) -> list[Widget]:
+        """What is asked, the fields, the words, and what the desk has to say."""
+        about = (
+            self.numbers[0]
+            if len(self.numbers) == 1
+            else _("{number} tickets").format(number=len(self.numbers))
+        )
+        return [
+            Static(Content.assemble((deed_name(self.deed), "bold"), "  ", (about, "$accent")), id="heading"),
+            Static(plain(deed_asks(self.deed)), id="asks"),
+            *(self._row(name) for name in self._asks.fields),
+            ToldText("words"),
+            Static("", id="said"),
+        ]
+
+    def _row(self, name: str) -> Widget:
+        field: LineField = LineField("until") if name == "until" else ChoiceField(name)
+        field.placeholder = _(_PLACEHOLDERS[name])
+        return Horizontal(
+            Static(plain(_(_LABELS[name])), classes="label"),
+            field,
+            Static("", id=f"read-{name}"),
+            classes="row",
+        )
+
+    def keys(self) -> list[KeyHint]:
+        """Do it or leave."""
+        return [
+            KeyHint("Enter", _("Next; then do it"), 0),
+            KeyHint("Tab", _("Next field"), 2),
+            KeyHint("Esc", _("Leave, the text is kept"), 1),
+        ]
+
+    def on_mount(self) -> None:
+        """Put back what was typed here before, and offer what can be chosen."""
+        self.add_class("-" + self.deed.value.replace("_", "-"))
+        for name, typed in self._drawer().get(self._place, {}).items():
+            if name == "words":
+                self.words.words = typed
+            elif name in self.fields:
+                self.fields[name].words = typed
+        first = next(iter(self.fields.values()), None)
+        (first or self.words).focus()
+        self._offer()
+
+    def _drawer(self) -> dict[tuple[Deed, str], dict[str, str]]:
+        return _kept.setdefault(self.app, {})
+
+    @property
+    def _place(self) -> tuple[Deed, str]:
+        return self.deed, self.numbers[0] if len(self.numbers) == 1 else "*"
+
+    @work(group="offer", exit_on_error=False)
+    async def _offer(self) -> None:
+        """What can be chosen, and for a single ticket the summary a colleague needs."""
+        try:
+            desk = await at_desk(self).desk_ready()
+            await self._offer_choices(desk)
+            if len(self.numbers) == 1:
+                if self.ticket is None:
+                    self.ticket = await asyncio.to_thread(desk.ticket, self.numbers[0])
+                self._versions.setdefault(self.numbers[0], self.ticket.version)
+                if self.deed is Deed.HAND_OVER and not self.words.words.strip():
+                    summary = await asyncio.to_thread(desk.warm_summary, self.numbers[0])
+                    if not self.words.words.strip():
+                        self.words.words = summary
+        except DeskError as error:
+            self._say(str(error))
+
+    async def _offer_choices(self, desk: Desk) -> None:
+        fields = self.fields
+        if isinstance(to := fields.get("to"), ChoiceField):
+            people = await asyncio.to_thread(desk.everybody)
+            to.offer([Choice(each.name, each.name, also=(_(_ROLES[each.role]),)) for each in people])
+        if isinstance(level := fields.get("level"), ChoiceField):
+            policy = await asyncio.to_thread(desk.policy_in_force)
+            level.offer(
+                [Choice(str(step.level), _(_ROLES[step.role]), str(step.level)) for step in policy.escalation]
+            )
+        if isinstance(grade := fields.get("grade"), ChoiceField):
+            grade.offer([Choice(str(int(each)), _(_GRADES[each]), str(int(each))) for each in Severity])
+
+    # The return
+
+    @on(Input.Changed, "#until")
+    def return_typed(self) -> None:
+        """Read the time a moment after the last key."""
+        self._read_return()
+
+    @work(group="until", exclusive=True, exit_on_error=False)
+    async def _read_return(self) -> None:
+        await asyncio.sleep(READ_AFTER_SECONDS)
+        try:
+            await self._return(await at_desk(self).desk_ready())
+        except DeskError:
+            return
+
+    async def _return(self, desk: Desk) -> datetime | None:
+        """The return as the desk understands it, shown beside what was typed."""
+        from complaint_desk.rules.spoken_time import read_future_time
+
+        said = self.fields["until"].words.strip()
+        if not self.is_attached:
+            return None
+        shown = self.query_one("#read-until", Static)
+        if not said:
+            shown.update("")
+            return None
+        now = desk.clock()
+        read = await asyncio.to_thread(read_future_time, said, now, desk.settings.zone)
+        if read.at is None:
+            shown.update(Content.styled(_("? no time to come that can be read"), "$warning"))
+        else:
+            words = moment_words(read.at, now, desk.settings.zone)
+            shown.update(Content.styled(f"→ {words}", "$quiet"))
+        return read.at
+
+    # Doing it
+
+    async def action_record(self) -> None:
+        """Go to what is still to be told, then do it, once however often Enter is pressed."""
+        if self.running:
+            return
+        here = self.focused
+        if isinstance(here, ChoiceField):
+            here.decide()
+        if (missing := self._missing()) is not None and missing is not here:
+            missing.focus()
+            return
+        if missing is not None:
+            self._say(_("This is still to be told. Nothing was done yet."))
+            return
+        self.running = True
+        self._record()
+
+    def _missing(self) -> Widget | None:
+        """What must be told and is not."""
+        for name, field in self.fields.items():
+            needed = name != "level"
+            if (needed and not field.words.strip()) or (isinstance(field, ChoiceField) and field.undecided):
+                return field
+        if self._asks.words_needed and not self.words.words.strip():
+            return self.words
+        return None
+
+    @work(group="record", exit_on_error=False)
+    async def _record(self) -> None:
+        try:
+            await self._do()
+        except ChangedMeanwhile:
+            await self._look_again()
+        except FieldRefused as error:
+            self._say(str(error))
+            self.fields.get(error.field_name, self.words).focus()
+        except DeskError as error:
+            self._say(str(error))
+        except Exception as error:
+            self.log.error(error)
+            fault = type(error).__name__
+            self._say(_("Not done ({fault}); the text is kept. Press Enter again.").format(fault=fault))
+        finally:
+            self.running = False
+
+    async def _do(self) -> None:
+        desk = await at_desk(self).desk_ready()
+        until = await self._return(desk) if "until" in self.fields else None
+        if "until" in self.fields and until is None:
+            self._say(_("The return is not clear. Nothing was done yet."))
+            self.fields["until"].focus()
+            return
+        fields = {name: field.words for name, field in self.fields.items()}
+        told = DeedTold(
+            words=self.words.words,
+            to=fields.get("to", ""),
+            level=int(fields["level"]) if fields.get("level") else None,
+            grade=Severity(int(fields["grade"])) if fields.get("grade") else None,
+            until=until,
+        )
+        verb = verb_of(desk, self.deed, told, self._versions)
+        if len(self.numbers) == 1:
+            after = await asyncio.to_thread(verb, self.numbers[0])
+            done = DeedDone(self.deed, (RowDone(self.numbers[0], after),))
+        else:
+            done = DeedDone(self.deed, await self._go_through(verb))
+        self._drawer().pop(self._place, None)
+        self.dismiss(done)
+
+    async def _go_through(self, verb: Verb) -> tuple[RowDone, ...]:
+        """One ticket after the other, in a thread; how far it is stands on the card, and Esc stops it."""
+
+        def told(done: int, count: int) -> None:
+            self.app.call_from_thread(self._progress, done, count)
+
+        return await asyncio.to_thread(
+            lambda: tuple(one_by_one(self.numbers, verb, told=told, stopped=lambda: self._stopped))
+        )
+
+    def _progress(self, done: int, count: int) -> None:
+        if self.is_attached:
+            words = _("{done} of {count}; Esc stops").format(done=f"{done:,}", count=f"{count:,}")
+            self.said.update(Content.styled(words, "$quiet"))
+
+    async def _look_again(self) -> None:
+        """Say what another desk did meanwhile; Enter then does it on the ticket as it is now."""
+        seen, number = self.ticket, self.numbers[0]
+        try:
+            desk = await at_desk(self).desk_ready()
+            self.ticket = await asyncio.to_thread(desk.ticket, number)
+        except DeskError as error:
+            self._say(str(error))
+            return
+        self._versions[number] = self.ticket.version
+        changes = meanwhile(seen, self.ticket) if seen else ""
+        self._say(
+            _(
+                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
+            ).format(changes=changes)
+        )
+
+    def _say(self, sentence: str) -> None:
+        if self.is_attached:
+            self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
+
+    def action_leave(self) -> None:
+        """Do nothing, or stop after the ticket that is being written; what was typed waits for the next time."""
+        if self.running:
+            self._stopped = True
+            return
+        typed = {"words": self.words.words, **{name: field.words for name, field in self.fields.items()}}
+        if any(part.strip() for part in typed.values()):
+            self._drawer()[self._place] = typed
+        else:
+            self._drawer().pop(self._place, None)
+        self.dismiss(None)
