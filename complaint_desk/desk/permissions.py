@@ -172,6 +172,10 @@ VERBS: Mapping[str, Right] = {
     "plan_import": Right.BRING_IN,
     "try_import": Right.BRING_IN,
     "bring_in": Right.BRING_IN,
+    "export": Right.LOOK,
+    "whole_ticket": Right.LOOK,
+    "ticket_page": Right.LOOK,
+    "save_ticket": Right.LOOK,
     # people
     "everybody": Right.ENTER,
     "take_seat": Right.WORK,

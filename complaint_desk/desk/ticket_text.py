@@ -81,7 +81,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
         caller += _(" ext. {extension}").format(extension=ticket.extension)
     lines += _labelled(_("Caller"), caller or "—")
     lines += _labelled(_("Received"), _moment(ticket.received_at, zone))
-    lines += _labelled(_("When"), _when(ticket.when, zone))
+    lines += _labelled(_("When"), when_text(ticket.when, zone))
     for name, label in _FIELDS:
         lines += _labelled(_(label), getattr(ticket, name) or "—")
     lines += _labelled(
@@ -102,14 +102,36 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
         )
     if ticket.missing:
         lines += _labelled(_("Not told"), ", ".join(_(_ASKED[name]) for name in ticket.missing))
+    for label, text in brought_text(ticket):
+        lines += _labelled(label, text)
     lines += ["", _("Clocks")]
     for clock in ticket.clocks:
         about = shown_plain(about_clock(clock, ticket)).replace("\n", " ")
-        lines.append(f"  {_clock(clock, now, zone, playbook)}" + (f"  {about}" if about else ""))
+        lines.append(f"  {clock_text(clock, now, zone, playbook)}" + (f"  {about}" if about else ""))
     lines += [shown_plain(line).replace("\n", " ") for line in settling_text(ticket, now, zone, playbook)]
     lines += ["", _("History")]
-    lines += [f"  {_line(line, ticket, zone, playbook)}" for line in ticket.history]
+    lines += [f"  {history_text(line, ticket, zone, playbook)}" for line in ticket.history]
     return "\n".join(lines)
+
+
+def status_text(ticket: Ticket) -> str:
+    """How the ticket stands, in a word."""
+    return _(_STATUS[ticket.status])
+
+
+def brought_text(ticket: Ticket) -> Iterator[tuple[str, str]]:
+    """Where a ticket came from that another program kept, and what stood there, each with its label."""
+    brought = ticket.brought
+    if brought is None:
+        return
+    parts = [brought.file] if brought.file else []
+    if brought.record:
+        parts.append(_("record {record}").format(record=brought.record))
+    if brought.status:
+        parts.append(_("status there: {status}").format(status=brought.status))
+    yield _("Came from"), ", ".join(parts)
+    for heading, text in brought.texts:
+        yield _("there"), f"{heading}: {text}"
 
 
 def met_text(ticket: Ticket, playbook: Playbook) -> str:
@@ -170,14 +192,16 @@ def _moment(at: datetime, zone: tzinfo) -> str:
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _when(when: When | None, zone: tzinfo) -> str:
+def when_text(when: When | None, zone: tzinfo) -> str:
+    """When it happened: as said, and as understood."""
     if when is None:
         return "—"
     doubt = f" ({_(_DOUBTS.get(when.doubt, _DOUBTS['unreadable']))})" if when.doubt else ""
     return f"{when.said} → {_moment(when.at, zone)}{doubt}" if when.at else f"{when.said}{doubt}"
 
 
-def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str:
+def clock_text(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str:
+    """A clock on one line: when it is due, and how it stands."""
     name = set_cell_size(playbook.clock_name(clock.kind, language()), 22)
     due = _("due {time}").format(time=_moment(clock.due_at, zone))
     if clock.superseded_at is not None:
@@ -200,7 +224,8 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo, playbook: Playbook) -> str
     return f"{name} {due}  {met}" + ("  " + _("recorded late") if clock.recorded_late else "")
 
 
-def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -> str:
+def history_text(line: HistoryLine, ticket: Ticket, zone: tzinfo, playbook: Playbook) -> str:
+    """An event on one line."""
     parts = [_moment(line.happened_at, zone), shown_plain(line.by), _(DONE[line.act])]
     if line.step is not None:
         parts.append(playbook.step_name(HeatStep(line.step), language()))

@@ -81,6 +81,20 @@ def show_phone(stored: str, region: str) -> str:
     return format_number(number, PhoneNumberFormat.NATIONAL if own else PhoneNumberFormat.INTERNATIONAL)
 
 
+def dialled_from(stored: str, region: str) -> str:
+    """A kept number as it is dialled in the region: in the national form, a foreign one with the prefix for abroad.
+
+    Unlike the international form it never begins with a plus, which spreadsheets take for a formula.
+    """
+    shown = show_phone(stored, region)
+    if not shown.startswith("+") or not _E164.match(stored):
+        return shown
+    from phonenumbers import format_out_of_country_calling_number, parse
+
+    dialled = format_out_of_country_calling_number(parse(stored, None), region.upper())
+    return dialled.replace("+", "00", 1) if dialled.startswith("+") else dialled
+
+
 def _plain(said: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", said)).strip()
     text = _DASHES.sub("-", text)
