@@ -14,6 +14,7 @@ NOUNS = {
     "queue": ("queue", N_("List the open tickets: flagged first, then by the next unmet clock.")),
     "promise": ("promise", N_("What was promised to callers: add, list, keep, break.")),
     "remedy": ("remedy", N_("What callers get: add, approve, refuse, withdraw, done, authority.")),
+    "customer": ("customer", N_("Who calls: find, show, edit, merge, split, link, hold, erase.")),
     "search": ("search", N_("Find tickets by anything said in them.")),
     "import": ("bring_in", N_("Bring in the records of another program, looked at first.")),
     "export": ("export", N_("Write tickets to a file: CSV, a workbook, or JSON that can be brought in again.")),

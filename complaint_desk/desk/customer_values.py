@@ -7,6 +7,7 @@ from complaint_desk.models.customer import CARD_CHOICES, CARD_FIELDS, LEVELS, Cu
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.forms import LINE_LIMIT, TEXT_LIMIT, can_be_kept
 from complaint_desk.rules.customers import LISTED, number_key, told_name
+from complaint_desk.rules.masks import COVERED
 from complaint_desk.rules.phone import read_phone
 
 
@@ -41,6 +42,10 @@ def _value(name: str, told: str | None) -> str | None:
     value = (told or "").strip()
     if not value:
         return None
+    if name == "name" and COVERED in value:
+        raise FieldRefused(
+            name, _("This is masked. Look at the whole of it first, then correct it. Nothing was written.")
+        )
     if name in CARD_CHOICES:
         return _one_of(name, value.lower(), tuple(CARD_CHOICES[name]))
     if name == "level":

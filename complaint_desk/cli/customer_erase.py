@@ -1,0 +1,100 @@
+"""`customer hold`, `release`, `due` and `erase`: what the law on personal data asks for."""
+
+from typing import Annotated
+
+import typer
+
+from complaint_desk.cli.customer_print import CALLED_HELP, print_card
+from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
+from complaint_desk.locale import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands, their help in the language in use."""
+    called_help = _(CALLED_HELP)
+    json_help = _("Answer with one JSON object a line.")
+
+    @app.command("hold", help=_("Forbid to erase a customer: a legal hold, with its reason."))
+    def hold(
+        context: typer.Context,
+        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            print_card(desk, desk.hold_customer(customer, text), as_json)
+
+    @app.command("release", help=_("Release the legal hold on a customer."))
+    def release(
+        context: typer.Context,
+        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            print_card(desk, desk.release_customer(customer, text), as_json)
+
+    @app.command("due", help=_("List whom the retention period proposes to erase, the oldest first."))
+    def due(
+        context: typer.Context,
+        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        from complaint_desk.desk.customer_json import due_values
+        from complaint_desk.desk.ticket_json import on_one_line
+        from complaint_desk.rules.plain_text import plain
+
+        with open_desk(context) as desk:
+            zone = desk.settings.zone
+            for one in desk.customers_due(limit):
+                day = one.last_at.astimezone(zone).date().isoformat()
+                line = f"{one.customer_id}  {plain(one.name or _('(no name)'))}  {day}"
+                say(on_one_line(due_values(one, zone)) if as_json else line)
+
+    @app.command(
+        "erase",
+        help=_("Erase a person from the record; says first what would go, and does it with --yes."),
+    )
+    def erase(
+        context: typer.Context,
+        customer: Annotated[str | None, typer.Argument(metavar="CUSTOMER", help=called_help)] = None,
+        yes: Annotated[bool, typer.Option("--yes", help=_("Do it. Nothing brings the words back."))] = False,
+        text: Annotated[str, typer.Option("--text", help=_("Why; the name is taken out of it."))] = "",
+        also: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--also",
+                metavar="NUMBER",
+                help=_("A complaint of somebody else in which the name means this person."),
+            ),
+        ] = None,
+        finish: Annotated[
+            bool, typer.Option("--finish", help=_("Only write the file anew, where an erasure could not."))
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+    ) -> None:
+        if (customer is None) != finish:
+            complain(_("Name one customer to erase, or say --finish alone. Nothing was done."))
+            raise typer.Exit(MISUSED)
+        with open_desk(context) as desk:
+            if customer is None:
+                desk.finish_erasure()
+                say(_("The file was written anew: nothing that was erased can be read in it."))
+                return
+            from complaint_desk.desk.customer_json import done_values, plan_values
+            from complaint_desk.desk.customer_text import done_text, plan_text
+            from complaint_desk.desk.ticket_json import on_one_line
+
+            zone = desk.settings.zone
+            if not yes:
+                plan = desk.plan_erasure(customer)
+                if as_json:
+                    say(on_one_line(plan_values(plan, zone)))
+                else:
+                    say(plan_text(plan, zone, desk.settings.region))
+                    complain(_("Nothing was erased yet. Say --yes to do it."))
+                return
+            done = desk.erase_customer(customer, text, also=also or ())
+            say(on_one_line(done_values(done, zone)) if as_json else done_text(done))
+            if done.trouble:
+                raise typer.Exit(REFUSED)
