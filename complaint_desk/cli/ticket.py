@@ -54,9 +54,17 @@ def build() -> typer.Typer:
             bool,
             typer.Option("--see-caller", help=_("Show a masked name and number whole; that is recorded.")),
         ] = False,
+        full: Annotated[
+            bool,
+            typer.Option("--full", help=_("With --json: everything, as `export --format jsonl` writes it.")),
+        ] = False,
+        markdown: Annotated[bool, typer.Option("--markdown", help=_("As Markdown."))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
         with open_desk(context) as desk:
+            if full or markdown:
+                _print_page(desk, number, full=full, see=whole)
+                return
             print_ticket(desk, desk.see_caller(number) if whole else desk.ticket(number), as_json)
 
     @app.command("amend", help=_("Correct a ticket: a JSON object with the fields that change."))
@@ -126,6 +134,20 @@ def build() -> typer.Typer:
     ticket_acts.add_to(app, print_ticket)
     ticket_settling.add_to(app, print_ticket)
     return app
+
+
+def _print_page(desk: "Desk", number: str, *, full: bool, see: bool) -> None:
+    """A ticket with everything there is about it, or as Markdown."""
+    from complaint_desk.models.exporting import PageFormat
+
+    if see:
+        desk.see_caller(number)
+    if full:
+        from complaint_desk.desk.ticket_json import on_one_line
+
+        say(on_one_line(desk.whole_ticket(number)))
+    else:
+        say(desk.ticket_page(number, PageFormat.MARKDOWN))
 
 
 def _type_at_the_end(told: str | None, act: Act) -> ComplainantType | None:
