@@ -18,11 +18,19 @@ _SHORTEST_SUBSCRIBER = 7
 
 
 def person_terms(card: CustomerCard, events: Iterable[Event]) -> PersonTerms:
-    """Names, numbers and addresses of a person: on the card now, and in these events then."""
+    """Names, numbers and addresses of a person: on the card now, and in these events then.
+
+    A merge that was taken back tells nothing: its values may be somebody else's.
+    """
     told = [("name", name) for name in card.names] + [("phone", number) for number in card.numbers]
     told += [("address", card.address)] if card.address else []
+    events = list(events)
+    undone = {event.fields["undoes"] for event in events if event.act is Act.CUSTOMER_UNDONE}
     for event in events:
-        told += _told(event)
+        if event.act is not Act.CUSTOMER_MERGED or (
+            event.id not in undone and event.fields["customer"] in card.members
+        ):
+            told += _told(event)
     names = {name for kind, value in told if kind in _NAMES and (name := told_name(value))}
     numbers = {number for kind, value in told if kind in _NUMBERS and (number := number_key(value))}
     return PersonTerms(

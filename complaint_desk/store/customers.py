@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from complaint_desk.models.customer import CustomerCard
+from complaint_desk.models.enums import Act
 from complaint_desk.models.event import Event
 from complaint_desk.models.tables import (
     CustomerEventRow,
@@ -326,6 +327,28 @@ def tickets_of_events(connection: Connection, event_ids: Sequence[str]) -> list[
             .order_by(_event.c.seq)
         )
     return found
+
+
+def tickets_without_customer(connection: Connection) -> list[Any]:
+    """Id, caller, telephone, and who took it down, of each ticket that names no customer, in the order received."""
+    return list(
+        connection.execute(
+            select(_ticket.c.id, _ticket.c.caller, _ticket.c.phone, _event.c.by)
+            .join_from(_ticket, _event, _event.c.ticket_id == _ticket.c.id)
+            .where(_ticket.c.customer_id.is_(None), _event.c.act == Act.RECEIVED.value)
+            .order_by(_ticket.c.received_at, _ticket.c.id)
+        )
+    )
+
+
+def set_customer(connection: Connection, ticket_id: str, customer_id: str) -> None:
+    """Write on a ticket's row whose it is."""
+    connection.execute(_SET_CUSTOMER, {"_id": ticket_id, "_customer": customer_id})
+
+
+_SET_CUSTOMER = (
+    update(_ticket).where(_ticket.c.id == bindparam("_id")).values(customer_id=bindparam("_customer"))
+)
 
 
 def silent_since(connection: Connection, before: datetime, limit: int) -> list[Any]:

@@ -1,0 +1,52 @@
+"""The callers of tickets from before customers had cards: each gets one, and the history says so."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from complaint_desk.desk import customer_rows
+from complaint_desk.models.customer import LinkedBy
+from complaint_desk.models.enums import Act
+from complaint_desk.models.event import NewEvent
+from complaint_desk.rules.customers import Known, number_key, told_name, whose
+from complaint_desk.store import customers, history
+
+
+def give_cards(connection: Connection) -> int:
+    """Link every ticket that tells a name or a number and names no customer; returns how many.
+
+    They are taken in the order they were received, by the rule that new ones are linked by, in the transaction of the
+    migration. The link stands in the history as recorded now, by whoever took the complaint down.
+    """
+    on_number: dict[str, list[Known]] = {}
+    now, linked = datetime.now(UTC), 0
+    for ticket in customers.tickets_without_customer(connection):
+        name, number = told_name(ticket.caller), number_key(ticket.phone)
+        known = on_number.get(number, []) if number else []
+        match = whose(name, number, known)
+        if match is None:
+            continue
+        customer_id = match.customer_id or history.new_id()
+        if number:
+            on_number[number] = _with(known, customer_id, name)
+        fields = {"customer": customer_id, "linked_by": LinkedBy.AT_UPGRADE.value}
+        history.append(
+            connection,
+            [NewEvent(Act.CUSTOMER_LINKED, now, fields)],
+            ticket_id=ticket.id,
+            by=ticket.by,
+            recorded_at=now,
+        )
+        customers.set_customer(connection, ticket.id, customer_id)
+        linked += 1
+    if linked:
+        customer_rows.rebuild(connection)
+    return linked
+
+
+def _with(known: list[Known], customer_id: str, name: str | None) -> list[Known]:
+    """Who is known on a number, with a name that was told by one of them, or by somebody new."""
+    names = {one.id: one.names for one in known}
+    had = names.get(customer_id, ())
+    names[customer_id] = had if name is None or name in had else (*had, name)
+    return [Known(*one) for one in names.items()]
