@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
@@ -10,12 +11,14 @@ from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import language
 from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.draft import Draft
-from complaint_desk.models.enums import Act, Channel, ComplainantType, HeatStep
+from complaint_desk.models.enums import Act, Channel, ComplainantType, HeatStep, Role
+from complaint_desk.models.settling import AuthorityLevel
 from complaint_desk.playbook.avoid_patterns import avoid_patterns
 from complaint_desk.playbook.caller_model import load_model
 from complaint_desk.playbook.spoken_words import AskEntry, ReadBackPart, SituationWords
 from complaint_desk.playbook.template import Slots
-from complaint_desk.rules.avoid import Audience, find
+from complaint_desk.rules.authority import authority_of
+from complaint_desk.rules.avoid import Audience, Authority, find
 from complaint_desk.rules.classify import Reading, read_caller
 from complaint_desk.rules.read_back import ReadBack, missing_of, question_for, read_back
 from complaint_desk.rules.situations import Offer, SituationSigns, offered
@@ -27,7 +30,10 @@ STORY = ("what", "how", "remedy_wanted")
 FEWEST_SIGNS = 4
 """With fewer signs than this nothing can be said of a caller."""
 
-_SAID_TO_THE_CALLER = frozenset({Act.ACKNOWLEDGED, Act.OWNED, Act.RESOLVED})
+_SAID_TO_THE_CALLER = frozenset({Act.ACKNOWLEDGED, Act.OWNED, Act.RESOLVED, Act.PROMISED})
+
+
+WITHOUT_LIMIT, NOTHING = Decimal("Infinity"), Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +115,20 @@ class Coaching(DeskBase):
                 found.words,
                 found.instead_zh if chinese else found.instead_en,
             )
-            for found in find(text, audience, patterns=avoid_patterns())
+            for found in find(text, audience, self._own_authority(), patterns=avoid_patterns())
         )
+
+    def _own_authority(self) -> Authority | None:
+        """How much whoever is at this seat may agree alone, by the store's rules; None where nobody is known."""
+        with self.store.reading() as connection:
+            self._policy_changed(connection)
+            me = self._look_who(connection)
+        if me is None:
+            return None
+        own = authority_of(self.policy.authority, me.role)
+        if own.level is AuthorityLevel.FULL:
+            return Authority(Role.MANAGER, WITHOUT_LIMIT)
+        return Authority(Role.AGENT, max(own.amounts.values(), default=NOTHING))
 
     @cached_property
     def _parts(self) -> Mapping[str, ReadBackPart]:

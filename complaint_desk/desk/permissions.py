@@ -136,6 +136,8 @@ VERBS: Mapping[str, Right] = {
     "search": Right.LOOK,
     "search_offers": Right.LOOK,
     "radar": Right.LOOK,
+    "add_call": Right.WORK,
+    "take_call_back": Right.WORK,
     "radar_of": Right.LOOK,
     "see_caller": Right.LOOK,
     "explain": Right.LOOK,

@@ -29,12 +29,13 @@ class Promising(DeskBase):
     then nothing is written.
     """
 
-    def understand_due(self, said: str, store: str = "") -> DueRead:
+    def understand_due(self, said: str, store: str = "", since: datetime | None = None) -> DueRead:
         """By when the words for a time promise something, in the store's zone and hours; words or ISO 8601.
 
-        `at` is None where they cannot be read or lie in the past; `doubt` then says which.
+        They are read from `since` on, the moment they were said; now unless told. `at` is None where they cannot
+        be read or lie before it; `doubt` then says which.
         """
-        now = self.clock()
+        now = since or self.clock()
         exact = self._exact(said.strip())
         if exact is not None:
             late = exact <= now

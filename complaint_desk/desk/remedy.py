@@ -151,6 +151,13 @@ class Remedying(DeskBase):
             )
             return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
 
+    def within_authority(self, kind: RemedyKind, amount: Money | None) -> bool:
+        """Whether whoever is at this seat may grant such a remedy without asking."""
+        with self.store.reading() as connection:
+            self._policy_changed(connection)
+            me = self._look_who(connection)
+        return me is not None and may_grant(self.policy.authority, me.role, kind, amount)
+
     def paid_before(self, number: str) -> PaidBefore:
         """What the caller of this ticket was granted in the last 90 days, over all tickets."""
         with self.store.reading() as connection:

@@ -17,11 +17,11 @@ from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.ending import MissingToClose
 
 PROMISE_STATES = {
-    PromiseState.OPEN: N_("open"),
+    PromiseState.OPEN: N_("still to be kept"),
     PromiseState.LATE: N_("overdue"),
-    PromiseState.KEPT: N_("kept"),
-    PromiseState.KEPT_LATE: N_("kept late"),
-    PromiseState.BROKEN: N_("broken"),
+    PromiseState.KEPT: N_("kept as promised"),
+    PromiseState.KEPT_LATE: N_("kept too late"),
+    PromiseState.BROKEN: N_("not kept"),
 }
 REMEDY_STATES = {
     RemedyState.WAITING: N_("waits for approval"),

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from complaint_desk.models.call_marks import SituationMet
 from complaint_desk.models.enums import Channel, ComplainantType, HeatStep
+from complaint_desk.models.settling import PromiseMade
 
 FORMAT = 1
 """The shape of a draft file; a newer one is read as far as it is understood."""
@@ -25,6 +26,7 @@ FORM_FIELDS = (
     "received_at",
     "store",
     "extension",
+    "promise",
 )
 """The call form's fields in the order of Tab; `received_at` is asked of every channel but the telephone."""
 
@@ -54,6 +56,10 @@ class Draft:
     """When the caller said that what was taken down is right, UTC."""
     situations: list[SituationMet] = field(default_factory=list)
     """The cards that were used in this call."""
+    promises: list[PromiseMade] = field(default_factory=list)
+    """What was promised in this call, besides what stands in the field for it."""
+    promise_said_at: datetime | None = None
+    """When the words in the field for a promise were last typed, UTC: its time is told from then."""
     number: str | None = None
     """The ticket this corrects; None for a new call."""
     version: int | None = None
@@ -71,7 +77,7 @@ class Draft:
         entered = any(
             said for name, said in self.fields.items() if (name, said) != ("channel", Channel.PHONE)
         )
-        marked = self.heat or self.type or self.situations or self.read_back_confirmed_at
+        marked = self.heat or self.type or self.situations or self.read_back_confirmed_at or self.promises
         return not (entered or marked or self.attached)
 
     def snapshot(self) -> "Draft":
@@ -83,6 +89,7 @@ class Draft:
             heat=dict(self.heat),
             answers=dict(self.answers),
             situations=list(self.situations),
+            promises=list(self.promises),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -105,6 +112,19 @@ class Draft:
                 self.read_back_confirmed_at.isoformat() if self.read_back_confirmed_at else None
             ),
             "situations": [[met.situation, met.at.isoformat(), met.text] for met in self.situations],
+            "promises": [
+                {
+                    "what": made.what,
+                    "by": made.by.isoformat(),
+                    "by_said": made.by_said,
+                    "owner": made.owner,
+                    "to": made.to,
+                    "authority": made.authority,
+                    "made_at": made.made_at.isoformat() if made.made_at else None,
+                }
+                for made in self.promises
+            ],
+            "promise_said_at": self.promise_said_at.isoformat() if self.promise_said_at else None,
             "heat": {step.value: at.isoformat() for step, at in self.heat.items()},
             "attached": list(self.attached),
             "fields": self.fields,
@@ -137,12 +157,24 @@ class Draft:
                 SituationMet(_text(situation), _instant(at), _text(said))
                 for situation, at, said in data.get("situations", ())
             ],
+            promises=[_promise(made) for made in data.get("promises", ())],
+            promise_said_at=_instant(data["promise_said_at"]) if data.get("promise_said_at") else None,
             number=data.get("number"),
             version=data.get("version"),
             ticket_id=data.get("ticket_id"),
             saving_since=_instant(data["saving_since"]) if data.get("saving_since") else None,
             written_at=_instant(data["written_at"]) if data.get("written_at") else None,
         )
+
+
+def _promise(made: Mapping[str, Any]) -> PromiseMade:
+    return PromiseMade(
+        _text(made["what"]),
+        _instant(made["by"]),
+        _text(made["by_said"]),
+        *(None if made[name] is None else _text(made[name]) for name in ("owner", "to", "authority")),
+        made_at=_instant(made["made_at"]) if made["made_at"] else None,
+    )
 
 
 def _text(value: object) -> str:

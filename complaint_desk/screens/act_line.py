@@ -143,6 +143,7 @@ class ActLine(DeskCard[ActDone]):
             self._say(str(error))
         else:
             self.query_one("#heading", Static).update(self._heading())
+            self.ticket_read(self.ticket)
 
     # The time
 
@@ -221,7 +222,7 @@ class ActLine(DeskCard[ActDone]):
             await self._look_again()
         except FieldRefused as error:
             self._say(str(error))
-            (self.at if error.field_name == "at" else self.text).focus()
+            self.field_at_fault(error.field_name).focus()
         except DeskError as error:
             self._say(str(error))
         except Exception as error:
@@ -250,9 +251,17 @@ class ActLine(DeskCard[ActDone]):
     def _chosen_end(self) -> ComplainantType | None:
         for field in self.query(ChoiceField):
             field.decide()
-            if field.chosen:
-                return ComplainantType(field.chosen)
+        for end in self.query("#type-end").results(ChoiceField):
+            if end.chosen:
+                return ComplainantType(end.chosen)
         return None
+
+    def field_at_fault(self, name: str) -> Widget:
+        """The field that a refusal is about."""
+        return self.at if name == "at" else self.text
+
+    def ticket_read(self, ticket: Ticket) -> None:
+        """The ticket was read after the card opened."""
 
     def _act_in_thread(
         self, desk: Desk, happened_at: datetime | None, version: int, type_end: ComplainantType | None

@@ -36,7 +36,12 @@ class ActingScreen(TellsFaults, Screen[None]):
     def action_act(self, act: str) -> None:
         """Ask for the line about an act on the ticket at hand."""
         if self.number_at_hand is not None:
-            self.app.push_screen(ActLine(self.number_at_hand, Act(act), self.ticket_at_hand), self._act_told)
+            card = ActLine
+            if act == Act.RESOLVED:
+                from complaint_desk.screens.resolve_line import ResolveLine
+
+                card = ResolveLine
+            self.app.push_screen(card(self.number_at_hand, Act(act), self.ticket_at_hand), self._act_told)
 
     def _act_told(self, done: ActDone | None) -> None:
         desk = at_desk(self).desk

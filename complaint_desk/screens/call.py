@@ -90,12 +90,16 @@ class CallScreen(GuidedCall):
         try:
             desk = await app.desk_ready()
             if self.ticket is not None:
-                ticket = await call_saving.amend(desk, draft, self.form, self.before, self.ticket)
+                ticket = await call_saving.amend(
+                    desk, draft, self.form, self.before, self.ticket, self.promises_made
+                )
             else:
                 begun_before = call_saving.name_ticket(draft)
                 await self._about_to_save(draft)
                 received_at = self.readings.received_at
-                ticket = await call_saving.register(desk, draft, self.form, received_at, begun_before)
+                ticket = await call_saving.register(
+                    desk, draft, self.form, received_at, self.promises_made, begun_before
+                )
         except ChangedMeanwhile as error:
             await self._refused(draft, _("{reason} Ctrl+S again saves over it.").format(reason=error))
             draft.version = None
@@ -173,6 +177,10 @@ class CallScreen(GuidedCall):
         if self.form.words() != self.before:
             self.keeping.hand_over(self.call)
         self.dismiss(None)
+
+    def look_for_waiting(self) -> None:
+        """Offer what was not finished at this seat, as at the start."""
+        self._look_for_waiting()
 
     async def _count_waiting(self) -> list[Draft]:
         drafts = at_desk(self).drafts

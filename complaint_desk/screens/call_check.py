@@ -18,6 +18,8 @@ _DOUBTS = {
     "after_receipt": N_("{field} lies after receipt"),
     "in_future": N_("{field} lies in the future"),
     "ambiguous": N_("{field} can be read in two ways"),
+    "no_time": N_("{field} does not say by when: it would be kept as a note only"),
+    "no_time_to_come": N_("{field} names a time gone by: it would be kept as a note only"),
     "undecided": N_("{field} is none of the list"),
 }
 

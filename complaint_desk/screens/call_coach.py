@@ -31,9 +31,15 @@ def current_step(draft: Draft) -> HeatStep | None:
 
 
 def coach_view(
-    draft: Draft, now: datetime, desk: Desk | None, *, unfolded: bool, heard: Heard | None = None
+    draft: Draft,
+    now: datetime,
+    desk: Desk | None,
+    *,
+    unfolded: bool,
+    heard: Heard | None = None,
+    repeats: str = "",
 ) -> CoachView:
-    """What the coach shows now; before the desk is open, the steps alone."""
+    """What the coach shows now; before the desk is open, the steps alone. `repeats` is what others told like it."""
     since = (now - draft.opened_at).total_seconds()
     calm = since < CALM_SECONDS and not draft.heat and not unfolded and draft.number is None
     current = current_step(draft)
@@ -57,8 +63,13 @@ def coach_view(
     offers = _offered(draft, heard, desk.playbook)
     if calm:
         line = desk.playbook.first_minute_line(language(), slots)
-        return CoachView(steps, (*offers, Part(_("Say"), (line,), first=True)))
-    return CoachView(steps, (*offers, *_parts(draft, current, desk, slots, unfolded, heard)))
+        return CoachView(steps, (*offers, Part(_("Say"), (line,), first=True), *_repeats(repeats)))
+    return CoachView(steps, (*offers, *_parts(draft, current, desk, slots, unfolded, heard, repeats)))
+
+
+def _repeats(line: str) -> tuple[Part, ...]:
+    """What recent complaints have in common with this one, where there is anything to say."""
+    return (Part(_("Repeat"), (_("{repeats} Ctrl+O").format(repeats=line),)),) if line else ()
 
 
 def _offered(draft: Draft, heard: Heard | None, playbook: Playbook) -> tuple[Part, ...]:
@@ -83,6 +94,7 @@ def _parts(
     slots: Slots,
     unfolded: bool,
     heard: Heard | None,
+    repeats: str,
 ) -> tuple[Part, ...]:
     playbook, speech, parts = desk.playbook, language(), []
     reading = heard.reading if heard else None
@@ -99,6 +111,7 @@ def _parts(
         parts.append(Part(_("Ask"), (ask,)))
     elif left := _left(draft):
         parts.append(Part(_("Left"), (left,)))
+    parts += _repeats(repeats)
     parts.append(Part(_("Type"), (type_line(draft.type, reading, playbook),)))
     if unfolded:
         seven = playbook.avoid(speech)

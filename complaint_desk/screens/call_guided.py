@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
     from complaint_desk.rules.read_back import ReadBack
+    from complaint_desk.screens.settling_card import SettlingDone
 
 HEAR_AFTER_SECONDS = 0.3
 """How long after the last key the words are read anew."""
@@ -211,6 +212,31 @@ class GuidedCall(CallRoom):
             if name == "contact":
                 name = "phone" if self.form.fields["caller"].words.strip() else "caller"
             self.form.fields[name].focus()
+
+    # What is promised
+
+    def action_promise(self) -> None:
+        """Take one more promise down; what stands in the field for it is the beginning."""
+        from complaint_desk.screens.settling_card import SettlingCard
+        from complaint_desk.screens.settling_deeds import SettlingDeed
+
+        words = self.form.words()
+        card = SettlingCard(
+            SettlingDeed.PROMISE,
+            begun=words["promise"].strip(),
+            promised=self.call.promises,
+            store=words["store"].strip(),
+        )
+        self.app.push_screen(card, self._promised)
+
+    def _promised(self, done: SettlingDone | None) -> None:
+        if done is None or done.promise is None:
+            return
+        self.call.promises.append(done.promise)
+        self.form.fields["promise"].words = ""
+        self.notice.say(_("Promise taken down; it is saved with the ticket."), "good")
+        self._marked()
+        self._read_again()
 
     # Calls that need another way, and the playbook
 

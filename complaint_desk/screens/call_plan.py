@@ -54,7 +54,7 @@ def call_plan(width: int, height: int, label: int, received: bool) -> Mapping[st
         y += 1
     y += airy
 
-    pairs = 2 if width >= NARROW else 4
+    pairs = 3 if width >= NARROW and not airy else 4 if width >= NARROW else 6
     tail = pairs + received * (2 if airy or width < NARROW else 1)
     room = height - y - tail - (4 if airy else 0)
     for name, lines in zip(TEXTS, _shared(room), strict=True):
@@ -65,6 +65,7 @@ def call_plan(width: int, height: int, label: int, received: bool) -> Mapping[st
     if received:
         read("received_at")
     pair("store", "extension")
+    read("promise")
     return places
 
 

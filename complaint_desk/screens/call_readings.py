@@ -6,18 +6,25 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, n_
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Channel
+from complaint_desk.models.settling import PromiseMade
 from complaint_desk.screens.call_form import CallForm
-from complaint_desk.screens.time_words import when_words
+from complaint_desk.screens.time_words import moment_words, when_words
 from complaint_desk.widgets.form import Reading
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
-READ_FIELDS = ("when", "received_at", "phone", "channel")
+READ_FIELDS = ("when", "received_at", "phone", "channel", "promise")
 """Fields whose change asks for a new reading."""
+
+
+def _already(draft: Draft) -> str:
+    """How many promises were taken down already in this call."""
+    count = len(draft.promises)
+    return n_("{count} promise kept in mind", "{count} promises kept in mind", count).format(count=count)
 
 
 class CallReadings:
@@ -27,14 +34,16 @@ class CallReadings:
         self.form = form
         self.received_at: datetime | None = None
         """The date received as understood, for what did not come by telephone."""
+        self.promise: PromiseMade | None = None
+        """What stands in the field for a promise, where it says by when."""
         self.doubts: dict[str, str] = {}
         """Why a reading is doubtful, by field."""
 
     def forget(self) -> None:
         """Another call stands in the form: nothing is understood of it yet."""
-        self.received_at = None
+        self.received_at = self.promise = None
         self.doubts.clear()
-        for field in ("when", "received_at"):
+        for field in ("when", "received_at", "promise"):
             self.form.read(field, None)
 
     async def read(self, desk: Desk, draft: Draft, receipt: datetime | None) -> None:
@@ -49,6 +58,26 @@ class CallReadings:
             self.form.read("received_at", None)
         received = receipt or self.received_at or draft.opened_at
         await self._time(desk, "when", words["when"], received, "after_receipt")
+        await self._promise(desk, words["promise"], words["store"], draft)
+
+    async def _promise(self, desk: Desk, said: str, store: str, draft: Draft) -> None:
+        """By when the words in the field for a promise promise something."""
+        self.promise = None
+        if not said.strip():
+            self.form.read("promise", Reading(_already(draft)) if draft.promises else None)
+            return
+        since = draft.promise_said_at or desk.clock()
+        due = await asyncio.to_thread(desk.understand_due, said, store, since)
+        if due.at is None:
+            past = due.doubt == "already_past"
+            self.doubts["promise"] = "no_time_to_come" if past else "no_time"
+            sentence = _("? a time gone by") if past else _("? by when? Ctrl+T")
+            self.form.read("promise", Reading(sentence, doubtful=True))
+            return
+        self.promise = PromiseMade(said.strip(), due.at, said.strip(), made_at=since)
+        moment = moment_words(due.at, desk.clock(), desk.settings.zone)
+        more = "  " + _already(draft) if draft.promises else ""
+        self.form.read("promise", Reading(f"→ {moment}{more}"))
 
     async def _time(
         self, desk: Desk, field: str, said: str, reference: datetime, too_late: str

@@ -35,6 +35,7 @@ from complaint_desk.widgets.notice import Notice
 if TYPE_CHECKING:
     from complaint_desk.desk.coach import Heard
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.settling import PromiseMade
     from complaint_desk.models.ticket import Ticket
 
 NOBODY_CALLS = timedelta(minutes=5)
@@ -65,6 +66,10 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self.draft: Draft | None = draft
         self.heard: Heard | None = None
         """What the desk makes of the words so far; None before it has read them."""
+        self.known = ""
+        """What is known about the caller, in a few words."""
+        self.repeats = ""
+        """What others told like it, in a line."""
         self.unfolded = False
         """Whether the coach shows everything."""
         self.other_calls = 0
@@ -177,6 +182,12 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self._read_again()
 
     @property
+    def promises_made(self) -> list[PromiseMade]:
+        """What was promised in this call: what was taken down before, and what stands in the field."""
+        last = self.readings.promise
+        return [*self.call.promises, *([last] if last else [])]
+
+    @property
     def _other_channel(self) -> bool:
         words = self.form.fields["channel"].words
         return self.ticket is None and words in set(Channel) - {Channel.PHONE}
@@ -221,6 +232,7 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
                 self.keeping.state,
                 bool(self.keeping.trouble),
                 waiting,
+                self.known,
             )
         )
 
@@ -229,7 +241,14 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         app = at_desk(self)
         self.call.fields = {name: words for name, words in self.form.words().items() if words}
         self.coach.show(
-            coach_view(self.call, app.drafts.clock(), app.desk, unfolded=self.unfolded, heard=self.heard)
+            coach_view(
+                self.call,
+                app.drafts.clock(),
+                app.desk,
+                unfolded=self.unfolded,
+                heard=self.heard,
+                repeats=self.repeats,
+            )
         )
 
     # Typing
@@ -242,6 +261,8 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         name = event.control.name
         if name:
             self.form.unmark(name)
+        if name == "promise":
+            self.call.promise_said_at = at_desk(self).drafts.clock()
         if name in READ_FIELDS:
             self._read_again()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from complaint_desk.screens.names import field_name
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
     from complaint_desk.models.call_marks import TypeReading
+    from complaint_desk.models.settling import PromiseMade
     from complaint_desk.models.ticket import Ticket
     from complaint_desk.screens.call_form import CallForm
 
-_NOT_AMENDED = ("received_at",)
+_NOT_AMENDED = ("received_at", "promise")
+_NOT_OF_THE_COMPLAINT = ("received_at", "promise")
 
 
 def name_ticket(draft: Draft) -> bool:
@@ -33,7 +35,12 @@ def name_ticket(draft: Draft) -> bool:
 
 
 async def register(
-    desk: Desk, draft: Draft, form: CallForm, received_at: datetime | None, begun_before: bool
+    desk: Desk,
+    draft: Draft,
+    form: CallForm,
+    received_at: datetime | None,
+    promises: Sequence[PromiseMade],
+    begun_before: bool,
 ) -> Ticket:
     """Make the call a ticket. Raises DeskError; then nothing was written.
 
@@ -43,18 +50,40 @@ async def register(
     words = {
         name: said
         for name, said in draft.fields.items()
-        if name not in undecided and name != "received_at" and said.strip()
+        if name not in undecided and name not in _NOT_OF_THE_COMPLAINT and said.strip()
     }
     ticket = await asyncio.to_thread(
-        _register, desk, words, draft, received_at or draft.opened_at, form.attached_in_use()
+        _register, desk, words, draft, received_at or draft.opened_at, form.attached_in_use(), promises
     )
     if begun_before:
         ticket = await asyncio.to_thread(desk.amend, ticket.number, {**words, "type": draft.type})
-    return await _note_the_rest(desk, ticket, undecided, draft)
+        ticket = await promise_the_rest(desk, ticket, promises)
+    return await _note_the_rest(desk, ticket, _left_over(undecided, draft, promises), draft)
+
+
+async def promise_the_rest(desk: Desk, ticket: Ticket, promises: Sequence[PromiseMade]) -> Ticket:
+    """Record the promises that the ticket does not hold yet."""
+    held = {(promise.what, promise.due_at) for promise in ticket.promises}
+    for made in promises:
+        if (made.what.strip(), made.by) not in held:
+            ticket = await asyncio.to_thread(desk.promise, ticket.number, made)
+    return ticket
+
+
+def _left_over(undecided: list[str], draft: Draft, promises: Sequence[PromiseMade]) -> list[str]:
+    """The fields whose words go nowhere but into a note: a promise without its time is none."""
+    words = draft.fields.get("promise", "").strip()
+    without_time = bool(words) and all(made.what.strip() != words for made in promises)
+    return [*undecided, "promise"] if without_time else undecided
 
 
 def _register(
-    desk: Desk, words: Mapping[str, str], draft: Draft, received_at: datetime, attached: Mapping[str, str]
+    desk: Desk,
+    words: Mapping[str, str],
+    draft: Draft,
+    received_at: datetime,
+    attached: Mapping[str, str],
+    promises: Sequence[PromiseMade],
 ) -> Ticket:
     from pydantic import ValidationError
 
@@ -77,6 +106,7 @@ def _register(
         type_reading=_reading(desk, draft),
         read_back_confirmed_at=draft.read_back_confirmed_at,
         situations=draft.situations,
+        promises=promises,
     )
 
 
@@ -89,7 +119,12 @@ def _reading(desk: Desk, draft: Draft) -> TypeReading | None:
 
 
 async def amend(
-    desk: Desk, draft: Draft, form: CallForm, before: Mapping[str, str], ticket: Ticket
+    desk: Desk,
+    draft: Draft,
+    form: CallForm,
+    before: Mapping[str, str],
+    ticket: Ticket,
+    promises: Sequence[PromiseMade],
 ) -> Ticket:
     """Record what was changed in a saved ticket. Raises DeskError; ChangedMeanwhile where another was quicker."""
     undecided = form.undecided
@@ -105,7 +140,8 @@ async def amend(
         changes["type"] = draft.type
     if changes:
         ticket = await asyncio.to_thread(desk.amend, ticket.number, changes, version=draft.version)
-    return await _note_the_rest(desk, ticket, undecided, draft)
+    ticket = await promise_the_rest(desk, ticket, promises)
+    return await _note_the_rest(desk, ticket, _left_over(undecided, draft, promises), draft)
 
 
 def _put_back(said: str, key: str, text: str) -> str:

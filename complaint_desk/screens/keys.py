@@ -123,6 +123,15 @@ CALL_KEYS = (
         N_("Take the cause that is proposed in its field."),
     ),
     DeskKey(
+        "call.promise",
+        "ctrl+t",
+        "promise",
+        "Ctrl+T",
+        N_("Promise"),
+        N_("One more promise to the caller: what, by when, who keeps it."),
+        5,
+    ),
+    DeskKey(
         "call.situation",
         "ctrl+k",
         "situation",
@@ -169,6 +178,14 @@ APP_KEYS = (
         "中/EN",
         N_("Switch between Chinese and English; no letter is lost."),
         8,
+    ),
+    DeskKey(
+        "desk.person",
+        "ctrl+u",
+        "switch_person",
+        "Ctrl+U",
+        "",
+        N_("Another person sits down here; the call stays."),
     ),
     DeskKey("desk.quit", "ctrl+q", "quit", "Ctrl+Q", "", N_("Leave; the call is kept as a draft.")),
 )

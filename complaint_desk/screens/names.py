@@ -19,6 +19,7 @@ _FIELDS = {
     "received_at": N_("Received"),
     "store": N_("Store"),
     "extension": N_("Ext."),
+    "promise": N_("Promise"),
     "type": N_("Type"),
     "severity": N_("Severity"),
 }
@@ -43,6 +44,8 @@ _CLOCKS = {
     ClockKind.REOPENED: N_("Answer after reopening"),
     ClockKind.FEEDBACK: N_("First feedback"),
     ClockKind.OUTSIDE: N_("Outside deadline"),
+    ClockKind.PROMISE: N_("Promise"),
+    ClockKind.APPROVAL: N_("Approval"),
 }
 _TYPES = {
     ComplainantType.QUALITY_MONITOR: N_("Quality monitor"),

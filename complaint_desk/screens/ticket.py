@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.getters import query_one
 from textual.timer import Timer
 
 from complaint_desk.locale import _, language
-from complaint_desk.models.enums import Act, HeatStep
+from complaint_desk.models.enums import Act, HeatStep, TicketStatus
 from complaint_desk.models.errors import DeskError
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_line import ActDone
 from complaint_desk.screens.act_words import safety_words, status_word
-from complaint_desk.screens.acting import ActingScreen
 from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.deeds import Deed, DeedDone
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
-from complaint_desk.screens.list_keys import TICKET_KEYS
+from complaint_desk.screens.key_menu import A_PAGE
+from complaint_desk.screens.list_keys import SETTLING_KEYS, TICKET_KEYS
+from complaint_desk.screens.settling_acts import SettlingScreen
+from complaint_desk.screens.supervising import SupervisingScreen
 from complaint_desk.screens.ticket_page import TicketPage
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyLine
@@ -41,14 +45,17 @@ WIDE = 110
 """From so many columns on the record stands beside what was told."""
 
 
-class TicketScreen(ActingScreen):
+class TicketScreen(SettlingScreen, SupervisingScreen):
     """One ticket; it follows what other desks do to it."""
 
     CSS_PATH = "ticket.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#told"
-    MENU = TICKET_KEYS[:8]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(TICKET_KEYS)]
+    MENU = (*(key for key in TICKET_KEYS if key.keys[1:2] == "," and key.id != "list.menu"), *SETTLING_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(TICKET_KEYS),
+        *(Binding(str(digit), f"menu_entry({digit})", show=False) for digit in range(1, A_PAGE + 1)),
+    ]
 
     head = query_one("#head", HeadLine)
     told_sheet = query_one("#told", Sheet)
@@ -189,6 +196,10 @@ class TicketScreen(ActingScreen):
         """Show the ticket after the act."""
         self.show(done.after)
 
+    def settled(self, after: Ticket) -> None:
+        """Show the ticket after what was settled."""
+        self.show(after)
+
     def action_act(self, act: str) -> None:
         """Ask for the line about an act; confirming only where something is disputed."""
         disputed = self.ticket is not None and any(clock.disputed for clock in self.ticket.clocks)
@@ -242,10 +253,28 @@ class TicketScreen(ActingScreen):
         self.whole = not self.whole
         self.show_page()
 
-    def action_copy(self) -> None:
-        """Send the number to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self.number)
-        self.said.say(_("{number} was sent to the clipboard.").format(number=self.number))
+    def action_pause_or_reopen(self) -> None:
+        """Let clocks stand still, or run again where they do; a settled ticket is reopened."""
+        desk, ticket = at_desk(self).desk, self.ticket
+        if desk is None or ticket is None:
+            return
+        if ticket.status is not TicketStatus.OPEN:
+            self.action_act(Act.REOPENED)
+        elif any(pause.is_open(desk.clock()) for pause in ticket.pauses):
+            self.action_supervise(Deed.RESUME)
+        else:
+            self.action_supervise(Deed.PAUSE)
+
+    def deed_done(self, done: DeedDone) -> None:
+        """Show the ticket after the deed."""
+        for row in done.done:
+            if row.after is not None:
+                self.show(row.after)
+
+    def action_menu_entry(self, digit: int) -> None:
+        """A digit without the menu does what it does in the menu."""
+        if self.number_at_hand is not None and digit <= len(self.MENU):
+            self.run_worker(self.run_action(self.MENU[digit - 1].action), exit_on_error=False)
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -182,7 +182,7 @@ class TicketPage:
                 rest = f"{len(text) - len(shown):,}"
                 yield Told(
                     "",
-                    _("… and {count} more characters: T shows the whole text.").format(count=rest),
+                    _("… and {count} more characters: W shows the whole text.").format(count=rest),
                     "quiet",
                 )
 

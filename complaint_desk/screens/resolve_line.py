@@ -1,0 +1,96 @@
+"""The card on which a complaint is resolved: what was said, and how it ended; never without an outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from textual.app import App
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from complaint_desk.locale import N_, _
+from complaint_desk.models.enums import ComplainantType
+from complaint_desk.models.settling import Outcome
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.screens.act_line import ActLine
+from complaint_desk.widgets.choice_field import Choice, ChoiceField
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+
+_OUTCOMES = {
+    Outcome.REMEDY: N_("by a remedy that was granted"),
+    Outcome.EXPLAINED: N_("explained"),
+    Outcome.REJECTED: N_("rejected; say where else to turn"),
+    Outcome.WITHDRAWN: N_("withdrawn by the caller"),
+}
+_kept: WeakKeyDictionary[App[object], dict[str, str]] = WeakKeyDictionary()
+"""The way outside as typed and not recorded, by ticket, as long as the desk is open."""
+
+
+class ResolveLine(ActLine):
+    """Records a resolution with its outcome."""
+
+    def _type_end(self) -> list[Widget]:
+        outcome = ChoiceField("outcome")
+        outcome.offer([Choice(each.value, _(label)) for each, label in _OUTCOMES.items()])
+        outcome.words = self._usual().value
+        recourse = LineField("recourse")
+        recourse.placeholder = _("when rejected: 12315, the consumers' association …")
+        return [
+            Horizontal(Static(plain(_("Outcome")), classes="end-label"), outcome, classes="end-row"),
+            Horizontal(Static(plain(_("Way outside")), classes="end-label"), recourse, classes="end-row"),
+            *super()._type_end(),
+        ]
+
+    def _usual(self) -> Outcome:
+        granted = self.ticket is not None and any(each.is_granted for each in self.ticket.remedies)
+        return Outcome.REMEDY if granted else Outcome.EXPLAINED
+
+    @property
+    def _recourse(self) -> LineField:
+        return self.query_one("#recourse", LineField)
+
+    def on_mount(self) -> None:
+        """Put back the way outside that was typed here before."""
+        self._recourse.words = _kept.setdefault(self.app, {}).pop(self.number, "")
+
+    def ticket_read(self, ticket: Ticket) -> None:
+        """The ticket was read only now: a remedy granted on it is the usual outcome, unless another was chosen."""
+        outcome = self.query_one("#outcome", ChoiceField)
+        if outcome.chosen == Outcome.EXPLAINED:
+            outcome.words = self._usual().value
+
+    def _act_in_thread(
+        self, desk: Desk, happened_at: datetime | None, version: int, type_end: ComplainantType | None
+    ) -> Ticket:
+        from complaint_desk.desk.resolve import ResolvedBy
+
+        words = self.text.words
+        chosen = self.query_one("#outcome", ChoiceField).chosen
+        findings = [each.found for each in desk.lint(words.strip(), self.act)]
+        return desk.act(
+            self.number,
+            self.act,
+            words,
+            happened_at=happened_at,
+            version=version,
+            type_end=type_end,
+            avoid=findings,
+            resolved=ResolvedBy(Outcome(chosen) if chosen else None, self._recourse.words),
+        )
+
+    def field_at_fault(self, name: str) -> Widget:
+        """The field that a refusal is about."""
+        return self._recourse if name == "recourse" else super().field_at_fault(name)
+
+    def action_leave(self) -> None:
+        """Record nothing; what was typed waits for the next time."""
+        if self._recourse.words.strip():
+            _kept.setdefault(self.app, {})[self.number] = self._recourse.words
+        super().action_leave()

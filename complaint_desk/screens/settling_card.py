@@ -1,0 +1,337 @@
+"""The card on which a promise, a remedy or the end of a ticket is told; whatever goes wrong, the text stays."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from weakref import WeakKeyDictionary
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from complaint_desk.locale import _, language
+from complaint_desk.models.enums import Act, Precision
+from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.settling import PromiseMade, RemedyKind, RemedyState
+from complaint_desk.models.ticket import Ticket
+from complaint_desk.screens.act_words import meanwhile
+from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.settling_deeds import (
+    ASKED,
+    CHOICES,
+    DECISIONS,
+    ENDS,
+    LABELS,
+    PLACEHOLDERS,
+    WAYS,
+    YES_OR_NO,
+    SettlingDeed,
+    do,
+    promise_told,
+)
+from complaint_desk.screens.settling_readings import READ, said_before, what_is_understood
+from complaint_desk.widgets.choice_field import Choice, ChoiceField
+from complaint_desk.widgets.key_line import KeyHint
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.plain import plain
+from complaint_desk.widgets.told_text import ToldText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from complaint_desk.desk.desk import Desk
+
+READ_AFTER_SECONDS = 0.3
+MOST_LINTS = 2
+
+
+class SettlingDone(NamedTuple):
+    """A deed that was done, with the ticket before and after it; or a promise taken down in a call."""
+
+    deed: SettlingDeed
+    before: Ticket | None = None
+    after: Ticket | None = None
+    promise: PromiseMade | None = None
+
+
+_kept: WeakKeyDictionary[App[object], dict[tuple[SettlingDeed, str], dict[str, str]]] = WeakKeyDictionary()
+"""What was typed and not done, by deed and ticket, as long as the desk is open."""
+
+
+class SettlingCard(DeskCard[SettlingDone]):
+    """Asks for what a deed needs and does it."""
+
+    CSS_PATH = ["card.tcss", "settling_card.tcss"]  # type: ignore[assignment]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    words = query_one("#words", ToldText)
+    said = query_one("#said", Static)
+
+    def __init__(
+        self,
+        deed: SettlingDeed,
+        ticket: Ticket | None = None,
+        *,
+        begun: str = "",
+        promised: Sequence[PromiseMade] = (),
+        store: str = "",
+    ) -> None:
+        """`ticket` is the ticket as the person sees it; without one a promise is taken down for the call.
+
+        `begun` are words typed already, `promised` what was promised in the call before, `store` the call's store.
+        """
+        super().__init__()
+        self.deed = deed
+        self.ticket = ticket
+        self.running = False
+        self._begun, self._promised, self._store = begun, tuple(promised), ticket.store if ticket else store
+        self._asked = ASKED[deed]
+
+    @property
+    def fields(self) -> dict[str, LineField]:
+        """The fields besides the words, by name."""
+        return {name: self.query_one("#" + name.replace("_", "-"), LineField) for name in self._asked.fields}
+
+    def content(self) -> list[Widget]:
+        """What is asked, what was before, the words, the fields, and what the desk has to say."""
+        about = self.ticket.number if self.ticket else ""
+        heading = Content.assemble((_(self._asked.name), "bold"), "  ", (about, "$accent"))
+        return [
+            Static(heading, id="heading"),
+            Static(plain(_(self._asked.asks)), id="asks"),
+            Static("", id="before"),
+            ToldText("words"),
+            *(self._row(name) for name in self._asked.fields),
+            Static("", id="lint"),
+            Static("", id="said"),
+        ]
+
+    def _row(self, name: str) -> Widget:
+        field: LineField = ChoiceField(name) if name in CHOICES else LineField(name)
+        field.placeholder = _(PLACEHOLDERS[name]) if name in PLACEHOLDERS else ""
+        return Horizontal(
+            Static(plain(_(LABELS[name])), classes="label"),
+            field,
+            Static("", id="read-" + name.replace("_", "-")),
+            classes="row",
+        )
+
+    def keys(self) -> list[KeyHint]:
+        """Do it or leave."""
+        return [
+            KeyHint("Enter", _("Next; then do it"), 0),
+            KeyHint("Tab", _("Next field"), 2),
+            KeyHint("Esc", _("Leave, the text is kept"), 1),
+        ]
+
+    def on_mount(self) -> None:
+        """Offer what can be chosen, put back what was typed here before."""
+        self._offer_lists()
+        kept = self._drawer().get(self._place, {})
+        self.words.words = self._begun or kept.get("words", "")
+        for name, field in self.fields.items():
+            if kept.get(name):
+                field.words = kept[name]
+        self.words.focus()
+        self._offer()
+
+    def _drawer(self) -> dict[tuple[SettlingDeed, str], dict[str, str]]:
+        return _kept.setdefault(self.app, {})
+
+    @property
+    def _place(self) -> tuple[SettlingDeed, str]:
+        return self.deed, self.ticket.number if self.ticket else ""
+
+    def _offer_lists(self) -> None:
+        lists = {"end": ENDS, "decision": DECISIONS, "thanked": YES_OR_NO, "by_way": WAYS}
+        for name, field in self.fields.items():
+            if name in lists and isinstance(field, ChoiceField):
+                field.offer([Choice(value, _(label)) for value, label in lists[name].items()])
+                field.words = next(iter(lists[name]))
+        if isinstance(which := self.fields.get("which"), ChoiceField) and self.ticket is not None:
+            which.offer(self._those())
+            if which.choices:
+                which.words = which.choices[0].value
+
+    def _those(self) -> list[Choice]:
+        """The promises or remedies of the ticket that this deed could be about, the next one due first."""
+        assert self.ticket is not None
+        if self.deed is SettlingDeed.END_PROMISE:
+            waiting = sorted(
+                (each for each in self.ticket.promises if each.is_waiting), key=lambda p: p.due_at
+            )
+            return [Choice(str(each.number), f"#{each.number} {each.what}") for each in waiting]
+        state = RemedyState.WAITING if self.deed is SettlingDeed.DECIDE else RemedyState.GRANTED
+        return [
+            Choice(str(each.number), f"#{each.number} {each.amount or ''} {each.text}")
+            for each in self.ticket.remedies
+            if each.state is state
+        ]
+
+    @work(group="offer", exit_on_error=False)
+    async def _offer(self) -> None:
+        try:
+            desk = await at_desk(self).desk_ready()
+            if isinstance(kind := self.fields.get("kind"), ChoiceField):
+                names = [(each, desk.playbook.remedy_name(each, language())) for each in RemedyKind]
+                kind.offer([Choice(each.value, name) for each, name in names])
+            people = [field for name in ("owner", "authority") if (field := self.fields.get(name))]
+            if people:
+                everybody = await asyncio.to_thread(desk.everybody)
+                for field in people:
+                    assert isinstance(field, ChoiceField)
+                    field.offer([Choice(each.name, each.name) for each in everybody])
+            lines = await asyncio.to_thread(said_before, desk, self.deed, self.ticket, self._promised)
+        except DeskError as error:
+            self._say(str(error))
+            return
+        if self.is_attached:
+            self.query_one("#before", Static).update(Content("\n").join(plain(line) for line in lines))
+            self._read()
+
+    # Reading along
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def something_typed(self) -> None:
+        """Read times and amounts, and look at the agent's words, a moment after the last key."""
+        self._read()
+
+    @work(group="read", exclusive=True, exit_on_error=False)
+    async def _read(self) -> None:
+        await asyncio.sleep(READ_AFTER_SECONDS)
+        try:
+            desk = await at_desk(self).desk_ready()
+            told, words = self._told()
+            understood = await asyncio.to_thread(
+                what_is_understood, desk, self.deed, told, words, self._store
+            )
+            act = Act.PROMISED if self.deed is SettlingDeed.PROMISE else Act.NOTED
+            found = await asyncio.to_thread(desk.lint, words, act)
+        except DeskError:
+            return
+        if not self.is_attached:
+            return
+        for name in READ & set(self._asked.fields):
+            sentence, tone = understood.get(name, ("", "quiet"))
+            self.query_one("#read-" + name, Static).update(Content.styled(sentence, f"${tone}"))
+        lines = [
+            Content.assemble(
+                ("· ", "$mark"),
+                plain(_("“{words}” → {instead}").format(words=each.words, instead=each.instead)),
+            )
+            for each in found[:MOST_LINTS]
+        ]
+        self.query_one("#lint", Static).update(Content("\n").join(lines))
+
+    def _told(self) -> tuple[dict[str, str], str]:
+        return {name: field.words for name, field in self.fields.items()}, self.words.words
+
+    # Doing it
+
+    async def action_record(self) -> None:
+        """Go to what is still to be told, then do it, once however often Enter is pressed."""
+        if self.running:
+            return
+        here = self.focused
+        if isinstance(here, ChoiceField):
+            here.decide()
+        missing = self._missing()
+        if missing is not None:
+            if missing is here:
+                self._say(_("This is still to be told. Nothing was done yet."))
+            missing.focus()
+            return
+        self.running = True
+        self._record()
+
+    def _missing(self) -> Widget | None:
+        """What must be told and is not."""
+        if self._asked.words_needed and not self.words.words.strip():
+            return self.words
+        for name, field in self.fields.items():
+            empty = not field.words.strip() and name not in self._asked.may_be_empty
+            if empty or (isinstance(field, ChoiceField) and field.undecided):
+                return field
+        return None
+
+    @work(group="record", exit_on_error=False)
+    async def _record(self) -> None:
+        try:
+            await self._do()
+        except ChangedMeanwhile:
+            await self._look_again()
+        except FieldRefused as error:
+            self._say(str(error))
+            self.fields.get(error.field_name, self.words).focus()
+        except DeskError as error:
+            self._say(str(error))
+        except Exception as error:
+            self.log.error(error)
+            fault = type(error).__name__
+            self._say(_("Not done ({fault}); the text is kept. Press Enter again.").format(fault=fault))
+        finally:
+            self.running = False
+
+    async def _do(self) -> None:
+        desk = await at_desk(self).desk_ready()
+        told, words = self._told()
+        if self.ticket is None:
+            made = await asyncio.to_thread(promise_told, desk, told, words, self._store)
+            done = SettlingDone(self.deed, promise=made)
+        else:
+            at = await asyncio.to_thread(_moment, desk, told.get("at", ""))
+            after = await asyncio.to_thread(do, desk, self.deed, self.ticket, told, words, at)
+            done = SettlingDone(self.deed, self.ticket, after)
+        self._drawer().pop(self._place, None)
+        self.dismiss(done)
+
+    async def _look_again(self) -> None:
+        """Say what another desk did meanwhile; Enter then does it on the ticket as it is now."""
+        seen = self.ticket
+        assert seen is not None
+        try:
+            desk = await at_desk(self).desk_ready()
+            self.ticket = await asyncio.to_thread(desk.ticket, seen.number)
+        except DeskError as error:
+            self._say(str(error))
+            return
+        self._say(
+            _(
+                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
+            ).format(changes=meanwhile(seen, self.ticket))
+        )
+
+    def _say(self, sentence: str) -> None:
+        if self.is_attached:
+            self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
+
+    def action_leave(self) -> None:
+        """Do nothing; what was typed waits for the next time."""
+        told, words = self._told()
+        if words.strip() and words != self._begun:
+            self._drawer()[self._place] = {**told, "words": words}
+        else:
+            self._drawer().pop(self._place, None)
+        self.dismiss(None)
+
+
+def _moment(desk: Desk, said: str) -> datetime | None:
+    """When it happened; None for now. Raises FieldRefused for what does not say it to the hour."""
+    if not said.strip():
+        return None
+    read = desk.understand_when(said, desk.clock())
+    if read.at is None or read.precision not in (Precision.MINUTE, Precision.HOUR):
+        raise FieldRefused("at", _("The time is not clear to the hour. Nothing was written yet."))
+    return read.at
