@@ -175,11 +175,9 @@ class DeedCard(DeskCard[DeedDone]):
             to.offer([Choice(each.name, each.name, also=(_(_ROLES[each.role]),)) for each in people])
         if isinstance(level := fields.get("level"), ChoiceField):
             policy = await asyncio.to_thread(desk.policy_in_force)
-            level.offer(
-                [Choice(str(step.level), _(_ROLES[step.role]), str(step.level)) for step in policy.escalation]
-            )
+            level.offer([Choice(str(step.level), _(_ROLES[step.role])) for step in policy.escalation])
         if isinstance(grade := fields.get("grade"), ChoiceField):
-            grade.offer([Choice(str(int(each)), _(_GRADES[each]), str(int(each))) for each in Severity])
+            grade.offer([Choice(str(int(each)), _(_GRADES[each])) for each in Severity])
 
     # The return
 

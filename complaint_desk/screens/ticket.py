@@ -22,8 +22,8 @@ from complaint_desk.screens.act_line import ActDone
 from complaint_desk.screens.act_words import safety_words, status_word
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.deeds import Deed, DeedDone
-from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.key_menu import A_PAGE
+from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import SETTLING_KEYS, TICKET_KEYS
 from complaint_desk.screens.settling_acts import SettlingScreen
 from complaint_desk.screens.supervising import SupervisingScreen
@@ -164,11 +164,18 @@ class TicketScreen(SettlingScreen, SupervisingScreen):
         page = TicketPage(ticket, desk, whole=self.whole)
         if self.size.width >= WIDE:
             self.told_sheet.show([*page.told(), *page.attached()])
-            self.record_sheet.show([*page.clocks(), *page.heat(), *page.history()])
+            self.record_sheet.show([*page.clocks(), *page.settling(), *page.heat(), *page.history()])
         else:
             self.record_sheet.show(())
             self.told_sheet.show(
-                [*page.clocks(), *page.told(), *page.heat(), *page.history(), *page.attached()]
+                [
+                    *page.clocks(),
+                    *page.settling(),
+                    *page.told(),
+                    *page.heat(),
+                    *page.history(),
+                    *page.attached(),
+                ]
             )
 
     def _show_head(self, ticket: Ticket) -> None:

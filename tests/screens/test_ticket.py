@@ -161,10 +161,10 @@ async def test_an_act_that_does_not_fit_is_refused_on_the_card_with_the_text_kep
     take_a_few(tmp_path)
     async with seat(tmp_path) as at:
         await open_ticket(at)
-        await at.press("p")
+        await at.press("u")
         await tell(at, "she rang again")
         assert isinstance(at.app.screen, ActLine)
-        assert "is open. Nothing was changed." in " ".join(text_of(at.app).split())
+        assert "There is no act on ticket" in " ".join(text_of(at.app).split())
         assert at.app.screen.text.words == "she rang again"
 
 
