@@ -10,26 +10,37 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from classifier_data import CAUSES, TYPES, Call, sayings, trie
+from classifier_data import CAUSES, TYPES, Call, beginnings, sayings, trie
 from classifier_data import features as features_of
 from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.priors import SEED_SHARES
+from complaint_desk.rules.classify.text import tokenize, told_enough
 
 Floats = NDArray[np.float64]
 
-LEAST_CALLS = 2
+LEAST_CALLS = 3
 """A feature must stand in so many calls to be learned."""
 
-LEAST_CALLS_OF_PAIR = 3
-"""Two ideas in one clause must stand together in so many calls."""
+WISHLESS = 0.8
+"""What a saying that holds no wish counts for the layer of wishes, shared evenly among the five."""
 
-TYPE_SCALE = {"idea": 0.5, "standing": 0.5, "pair": 0.2, "cause": 0.0, "slip": 3.0, "end": 6.0, "piece": 10.0}
+TYPE_SCALE = {
+    "idea": 0.5,
+    "asked": 1.0,
+    "standing": 0.5,
+    "pair": 0.2,
+    "cause": 0.0,
+    "slip": 3.0,
+    "end": 6.0,
+    "piece": 10.0,
+}
 CAUSE_SCALE = {
     "idea": 0.1,
+    "asked": 0.0,
     "standing": 0.0,
     "pair": 0.0,
     "cause": 1.0,
@@ -67,6 +78,8 @@ def family(name: str) -> str:
     """The family of a feature, by how its name begins."""
     if name.startswith("cause."):
         return "cause"
+    if name.startswith("asked"):
+        return "asked"
     if name.startswith(_STANDINGS):
         return "standing"
     if name.startswith(("idea.", "scope.", "no request")):
@@ -81,8 +94,7 @@ def learnable(texts: Sequence[Sequence[Feature]]) -> dict[str, int]:
     calls: Counter[str] = Counter()
     for features in texts:
         calls.update({feature[0] for feature in features})
-    least = {"pair": LEAST_CALLS_OF_PAIR}
-    names = sorted(name for name, count in calls.items() if count >= least.get(family(name), LEAST_CALLS))
+    names = sorted(name for name, count in calls.items() if count >= LEAST_CALLS)
     return {name: row for row, name in enumerate(names)}
 
 
@@ -107,19 +119,26 @@ def fit(
     scales: dict[str, float],
     strength: float,
     with_base: bool,
+    wishless: Sequence[Sequence[Feature]] = (),
 ) -> Layer:
     """Fit one layer, every class weighing the same, so that how common a type is stays out of the evidence.
 
-    The rarer a feature is, the more it is trusted, within what its family may say.
+    The rarer a feature is, the more it is trusted, within what its family may say. `wishless` texts speak for every
+    class alike, which teaches that what they tell speaks for none.
     """
-    plain = table(texts, rows, lambda name: 1.0)
+    plain = table([*texts, *wishless], rows, lambda name: 1.0)
     rarity = np.log(len(texts) / np.maximum(np.bincount(plain.indices, minlength=len(rows)), 1))
+    classes = sorted(set(labels))
+    told = plain[len(texts) :]
+    plain = vstack([plain[: len(texts)], *[told for _ in classes]])
+    counts = [1.0] * len(texts) + [WISHLESS / len(classes)] * len(wishless) * len(classes)
+    every_label = [*labels, *(k for k in classes for _ in wishless)]
     scale = np.array([scales[family(name)] for name in rows]) * rarity / _USUAL_RARITY
     with threadpool_limits(limits=1):
         layer = LogisticRegression(
             C=strength, max_iter=_ITERATIONS, tol=1e-6, class_weight="balanced", fit_intercept=with_base
         )
-        layer.fit(plain @ diags(scale), labels)
+        layer.fit(plain @ diags(scale), every_label, sample_weight=counts)
     weights = layer.coef_.T * scale[:, None]
     base = layer.intercept_ if with_base else np.zeros(weights.shape[1])
     return Layer(rows, weights, base)
@@ -132,10 +151,11 @@ def _sayings() -> tuple[list[list[Feature]], list[int]]:
 
 
 def fit_types(calls: Sequence[Call], texts: Sequence[Sequence[Feature]]) -> Layer:
-    """The layer of the five wishes."""
+    """The layer of the five wishes, which learns from the sayings what speaks for none of them."""
     labels = [TYPES.index(call.type) for call in calls]
-    rows = learnable([*texts, *_sayings()[0]])
-    return fit(texts, labels, rows, TYPE_SCALE, TYPE_STRENGTH, with_base=False)
+    told = _sayings()[0]
+    rows = learnable([*texts, *told])
+    return fit(texts, labels, rows, TYPE_SCALE, TYPE_STRENGTH, with_base=False, wishless=told)
 
 
 def fit_causes(calls: Sequence[Call], texts: Sequence[Sequence[Feature]]) -> Layer:
@@ -160,34 +180,70 @@ def held_out(
     groups: Sequence[str],
     folds: int,
     fitter: Callable[[Sequence[Call], Sequence[Sequence[Feature]]], Layer],
+    read: Sequence[tuple[int, Sequence[Feature]]] | None = None,
 ) -> Floats:
-    """The scores of every call by a layer that saw no call of its group; groups are dealt to folds in order."""
+    """The scores of every call by a layer that saw no call of its group; groups are dealt to folds in order.
+
+    With `read` given, the scores of those texts in place of the calls'; each says of which call it is.
+    """
     order = {group: number % folds for number, group in enumerate(sorted(set(groups)))}
     fold_of = [order[group] for group in groups]
+    asked = list(enumerate(texts)) if read is None else read
     scores: Floats | None = None
     for fold in range(folds):
         inside = [i for i, own in enumerate(fold_of) if own != fold]
-        outside = [i for i, own in enumerate(fold_of) if own == fold]
+        outside = [n for n, (i, _) in enumerate(asked) if fold_of[i] == fold]
         if not outside:
             continue
         layer = fitter([calls[i] for i in inside], [texts[i] for i in inside])
-        found = layer.scores([texts[i] for i in outside])
+        found = layer.scores([asked[n][1] for n in outside])
         if scores is None:
-            scores = np.zeros((len(calls), found.shape[1]))
+            scores = np.zeros((len(asked), found.shape[1]))
         scores[outside] = found
     if scores is None:
         raise ValueError("no calls")
     return scores
 
 
-def best_sharpness(scores: Floats, labels: Sequence[int], prior: Floats | None = None) -> float:
-    """The factor on the scores under which held-out calls were likeliest: below one for a layer that is too sure."""
+def best_sharpness(
+    scores: Floats, labels: Sequence[int], prior: Floats | None = None, counts: Floats | None = None
+) -> float:
+    """The factor on the scores under which held-out calls were likeliest: below one for a layer that is too sure.
+
+    `counts` says how much each line counts, all alike unless told.
+    """
     truth = np.array(labels)
     lines = np.arange(len(truth))
-    tried = np.round(np.arange(0.40, 2.01, 0.02), 2)
-    losses = [-np.log(shares(scores, prior, float(s))[lines, truth] + 1e-12).mean() for s in tried]
+    tried = np.round(np.arange(0.40, 3.01, 0.02), 2)
+    losses = [
+        np.average(-np.log(shares(scores, prior, float(s))[lines, truth] + 1e-12), weights=counts)
+        for s in tried
+    ]
     return float(tried[int(np.argmin(losses))])
 
+
+def told_by_length(scores: Floats, texts: Sequence[str]) -> Floats:
+    """The scores as reading scales them: little can be sure after a few words."""
+    scaled: Floats = scores * np.array([told_enough(tokenize(text)) for text in texts])[:, None]
+    return scaled
+
+
+def type_sharpness(
+    calls: Sequence[Call], texts: Sequence[Sequence[Feature]], groups: Sequence[str], folds: int
+) -> float:
+    """How sure of a wish held-out calls allow, whole ones and, counting half, their beginnings."""
+    labels = [TYPES.index(call.type) for call in calls]
+    parts = [(i, part) for i, call in enumerate(calls) for part in beginnings(call.text)]
+    heard = features_of([part for _, part in parts], trie())
+    read = [*enumerate(texts), *((i, found) for (i, _), found in zip(parts, heard, strict=True))]
+    scores = held_out(calls, texts, groups, folds, fit_types, read)
+    scores = told_by_length(scores, [*(call.text for call in calls), *(part for _, part in parts)])
+    counts = np.array([1.0] * len(calls) + [BEGINNING] * len(parts))
+    return best_sharpness(scores, [labels[i] for i, _ in read], _PRIOR, counts)
+
+
+BEGINNING = 0.5
+"""What the beginning of a call counts when it is settled how sure a reading may be."""
 
 PRIOR = _PRIOR
 """The shares of training text 003 in the order of the types."""

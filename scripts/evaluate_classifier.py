@@ -28,7 +28,17 @@ try:
         read_calls,
         training_calls,
     )
-    from classifier_fit import PRIOR, Floats, best_sharpness, fit_causes, fit_types, held_out, shares
+    from classifier_fit import (
+        PRIOR,
+        Floats,
+        best_sharpness,
+        fit_causes,
+        fit_types,
+        held_out,
+        shares,
+        told_by_length,
+        type_sharpness,
+    )
 except ModuleNotFoundError as missing:
     if missing.name not in ("sklearn", "numpy", "scipy", "threadpoolctl"):
         raise
@@ -119,6 +129,7 @@ def held_out_report(title: str, calls: Sequence[Call], groups: Sequence[str], fo
     texts = features([call.text for call in calls], phrase_tree(phrases()))
     type_scores = held_out(calls, texts, groups, folds, fit_types)
     cause_scores = held_out(calls, texts, groups, folds, fit_causes)
+    type_scores = told_by_length(type_scores, [call.text for call in calls])
     sharp = best_sharpness(type_scores, [TYPES.index(call.type) for call in calls], PRIOR)
     report(title, calls, shares(type_scores, PRIOR, sharp), shares(cause_scores))
 
@@ -139,9 +150,9 @@ def strangers_report(calls: Sequence[Call]) -> None:
         unseen = [i for i, call in enumerate(calls) if call.persona in own]
         inside, outside = [calls[i] for i in seen], [texts[i] for i in unseen]
         heard = [texts[i] for i in seen]
-        by_persona = held_out(inside, heard, [call.persona for call in inside], STRANGERS_FOLDS, fit_types)
-        sharp = best_sharpness(by_persona, [TYPES.index(call.type) for call in inside], PRIOR)
+        sharp = type_sharpness(inside, heard, [call.persona for call in inside], STRANGERS_FOLDS)
         of_type = fit_types(inside, heard).scores(outside)
+        of_type = told_by_length(of_type, [calls[i].text for i in unseen])
         of_cause = fit_causes(inside, heard).scores(outside)
         report(title, [calls[i] for i in unseen], shares(of_type, PRIOR, sharp), shares(of_cause))
 

@@ -19,14 +19,14 @@ try:
     import numpy as np
     import sklearn
 
-    from classifier_data import CAUSES, ROOT, TRAINING, TYPES, features, phrases, training_calls
+    from classifier_data import CAUSES, ROOT, TRAINING, features, phrases, training_calls
     from classifier_fit import (
-        PRIOR,
         Floats,
         best_sharpness,
         fit_causes,
         fit_types,
         held_out,
+        type_sharpness,
     )
 except ModuleNotFoundError as missing:
     if missing.name not in ("sklearn", "numpy", "scipy", "threadpoolctl"):
@@ -57,11 +57,8 @@ def build() -> str:
     texts = features([call.text for call in calls], phrase_tree(phrases()))
     personas = [call.persona.removeprefix("zh-").removeprefix("en-").partition("-")[0] for call in calls]
     types, causes = fit_types(calls, texts), fit_causes(calls, texts)
-    of_type = [TYPES.index(call.type) for call in calls]
     of_cause = [CAUSES.index(call.cause) for call in calls]
-    sharp_type = best_sharpness(
-        held_out(calls, texts, personas, CALIBRATION_FOLDS, fit_types), of_type, PRIOR
-    )
+    sharp_type = type_sharpness(calls, texts, personas, CALIBRATION_FOLDS)
     sharp_cause = best_sharpness(held_out(calls, texts, personas, CALIBRATION_FOLDS, fit_causes), of_cause)
     if types.rows != causes.rows:
         raise ValueError("both layers learn the same features")

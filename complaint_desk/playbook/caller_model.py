@@ -38,14 +38,13 @@ class ModelUnreadable(ValueError):
 class CallerModel:
     """What the training learned.
 
-    `rows` gives a feature's row; `packed` holds seventeen whole numbers a row, five for the types and twelve for the
-    causes, each to be multiplied by `step` once `PACKED_NOUGHT` is taken away. A weight is the natural logarithm of
-    odds. `cause_base` is the score of no words at all.
+    `rows` gives a feature's row: seventeen numbers side by side in one whole number, four bytes each, five for the
+    types and twelve for the causes, each to be multiplied by `step` once `PACKED_NOUGHT` is taken away. A weight is
+    the natural logarithm of odds. `cause_base` is the score of no words at all.
     """
 
     phrases: PhraseTree
     rows: dict[str, int]
-    packed: bytes
     step: float
     cause_base: tuple[float, ...]
     digest: str
@@ -69,7 +68,7 @@ def parse_model(written: str) -> CallerModel:
     """The model from its written form. Raises `ModelUnreadable` when it is damaged."""
     try:
         held = json.loads(written)
-        rows = {name: row for row, name in enumerate(held["features"].split("\n"))}
+        names = held["features"].split("\n")
         model = CallerModel(
             phrases=phrase_tree(
                 {
@@ -77,8 +76,7 @@ def parse_model(written: str) -> CallerModel:
                     for name, wordings in held["phrases"].items()
                 }
             ),
-            rows=rows,
-            packed=_packed(held["weights"], len(rows)),
+            rows=dict(zip(names, _packed(held["weights"], len(names)), strict=True)),
             step=float(held["step"]),
             cause_base=tuple(float(base) for base in held["cause_base"]),
             digest=str(held["digest"]),
@@ -96,12 +94,15 @@ def load_model() -> CallerModel:
     return parse_model(files("complaint_desk.playbook").joinpath("caller_model.json").read_text("utf-8"))
 
 
-def _packed(written: str, rows: int) -> bytes:
-    """The 16-bit weights widened to four bytes each and lifted above nought. Raises `ModelUnreadable`."""
+def _packed(written: str, rows: int) -> list[int]:
+    """The 16-bit weights widened to four bytes each and lifted above nought, a row one number.
+
+    Raises `ModelUnreadable`.
+    """
     narrow = b64decode(written, validate=True)
     if len(narrow) != 2 * WIDTH * rows:
         raise ModelUnreadable("weights")
     wide = bytearray(PACKED_ROW * rows)
     wide[0::4] = narrow[0::2]
     wide[1::4] = narrow[1::2].translate(_LIFTED)
-    return bytes(wide)
+    return [int.from_bytes(wide[at : at + PACKED_ROW], "little") for at in range(0, len(wide), PACKED_ROW)]

@@ -68,6 +68,46 @@ def test_a_refusal_switches_the_negotiator_off(wanted: str, refused: str) -> Non
     assert read(refused).probabilities[N] < read(wanted).probabilities[N] / 2
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "收银台多收了我十二块钱。",
+        "昨天买的电饭锅今天就不通电了",
+        "架子上没货,跑了两趟。",
+        "停车场的灯坏了两盏。",
+        "You charged me twice for the same basket.",
+        "The kettle I bought on Monday has stopped working",
+        "The shelf was empty when I got there.",
+        "I was overcharged by twelve pounds on Saturday.",
+    ],
+)
+def test_a_plain_fact_without_a_wish_is_asked_about_and_not_guessed(fact: str) -> None:
+    assert read(fact).unsure
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "我上礼拜买的鞋穿了三天底就掉了,去店里店员说不管。我不要赔钱,你们以后进货把把关,别让别人再买到。",
+        "The sofa came with a torn arm and the driver left. I don't want money off, "
+        "I want to know which of the two dates I was given is the right one.",
+    ],
+)
+def test_the_first_words_of_a_call_are_read_less_surely_than_the_whole(call: str) -> None:
+    assert max(read(call[: len(call) // 4]).probabilities.values()) < max(read(call).probabilities.values())
+
+
+def test_a_command_at_the_head_of_a_clause_is_heard_as_one() -> None:
+    def asked(text: str) -> set[str]:
+        return {name for name, *_ in extract(text, load_model().phrases)[0] if name.startswith("asked")}
+
+    assert {"asked:verb.fix", "asked last:at all"} <= asked("It broke. Please train the staff.")
+    assert "asked:for the caller" in asked("So tell me why.")
+    assert "asked:politely" in asked("Could somebody look?")
+    assert asked("She looked at me and I went home.") == {"asked:nothing"}
+    assert asked("她看了我一眼。") == set()
+
+
 def test_what_a_friend_advises_counts_less_than_what_the_caller_demands() -> None:
     told = read("My wife says I should ask for compensation.").probabilities[N]
     demanded = read("I want compensation.").probabilities[N]

@@ -3,12 +3,13 @@
 What is said counts by where it stands: refused, done, told of others, after a "but", in the last request.
 """
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from itertools import combinations
 
 from complaint_desk.playbook.caller_model import END, PhraseTree
+from complaint_desk.rules.classify.clauses import Clause, clauses_of
 from complaint_desk.rules.classify.pieces import Feature, pieces
-from complaint_desk.rules.classify.text import Token, is_clause_mark, is_sentence_mark, tokenize
+from complaint_desk.rules.classify.text import Token, stem, tokenize
 
 _NEGATION_REACH = 4
 _AGAIN = 0.4
@@ -21,35 +22,64 @@ _TIME_WORDS = frozenset(
     ("day", "week", "month", "year", "hour", "min", "minut", "am", "pm", "yr", "wk", "hr")
 )
 _COUNTED_WORDS = frozenset(
-    (
-        "one",
-        "two",
-        "thre",
-        "four",
-        "fiv",
-        "six",
-        "seven",
-        "eight",
-        "nin",
-        "ten",
-        "fiften",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundr",
-        "thousand",
-        "grand",
-        "fiver",
-        "tener",
+    map(
+        stem,
+        (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "fifteen",
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+            "hundred",
+            "thousand",
+            "grand",
+            "fiver",
+            "tenner",
+        ),
     )
 )
 _HAN_NUMERALS = frozenset("一二两三四五六七八九十百千半几")
 _TIMES_UNITS = frozenset("次回遍")
+_AMOUNTS = _COUNTED_WORDS | _HAN_NUMERALS | {"<n>", "<money>"}
+_LEADING_IN = frozenset(
+    map(
+        stem,
+        (
+            "please",
+            "and",
+            "so",
+            "just",
+            "then",
+            "but",
+            "or",
+            "either",
+            "kindly",
+            "now",
+            "do",
+            "simply",
+            "maybe",
+            "perhaps",
+            "also",
+        ),
+    )
+)
+_ASKING_POLITELY = frozenset(map(stem, ("could", "can", "would", "will", "might", "may")))
+_THOSE_ASKED = frozenset(map(stem, ("you", "somebody", "someone", "we", "i", "the", "your")))
+_NO_COMMAND = frozenset(map(stem, ("was", "were", "is")))
 _REQUESTS = frozenset(
     "idea." + name
     for name in (
@@ -87,19 +117,6 @@ _VALUES = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Clause:
-    """A stretch between two marks or turns, as token numbers, and what governs it."""
-
-    first: int
-    end: int
-    contrast: bool
-    reported: bool = False
-    done: bool = False
-    negators: list[int] = field(default_factory=list)
-    ideas: list[tuple[str, int, int]] = field(default_factory=list)
-
-
 def extract(
     text: str, phrases: PhraseTree, known: Container[str] | None = None
 ) -> tuple[list[Feature], list[Token], list[Clause]]:
@@ -109,15 +126,14 @@ def extract(
     """
     tokens = tokenize(text)
     _name_numbers(tokens)
-    clauses = _clauses(tokens, phrases)
+    clauses = clauses_of(tokens, phrases)
     ideas, silent = _ideas(tokens, clauses)
-    return ideas + pieces(tokens, silent, known), tokens, clauses
+    return ideas + _asked(tokens, clauses, phrases) + pieces(tokens, silent, known), tokens, clauses
 
 
 def _name_numbers(tokens: list[Token]) -> None:
-    for i, (written, kind, start, end) in enumerate(tokens):
-        if kind != "n":
-            continue
+    for i in [i for i, token in enumerate(tokens) if token[1] == "n"]:
+        written, _, start, end = tokens[i]
         after = tokens[i + 1][0] if i + 1 < len(tokens) else ""
         before = tokens[i - 1][0] if i else ""
         form = "<n>"
@@ -128,58 +144,6 @@ def _name_numbers(tokens: list[Token]) -> None:
         elif after in _TIMES_UNITS or after == "tim":
             form = "<times>"
         tokens[i] = (form, "n", start, end)
-
-
-def _matches(tokens: Sequence[Token], phrases: PhraseTree) -> Iterator[tuple[str, int, int]]:
-    forms = [token[0] for token in tokens]
-    count = len(forms)
-    for i, form in enumerate(forms):
-        node = phrases.get(form)
-        j = i + 1
-        while node is not None:
-            for name in node.get(END, ()):
-                yield name, i, j
-            node = node.get(forms[j]) if j < count else None
-            j += 1
-
-
-def _clauses(tokens: Sequence[Token], phrases: PhraseTree) -> list[Clause]:
-    matches = list(_matches(tokens, phrases))
-    turns = {i for name, i, _ in matches if name == "scope.contrast"}
-    clauses: list[Clause] = []
-    first = 0
-    contrast = False
-    for i, (form, kind, _, _) in enumerate(tokens):
-        if i in turns:
-            if i > first:
-                clauses.append(Clause(first, i, contrast))
-                first = i
-            contrast = True
-        if kind == "p" and is_clause_mark(form):
-            clauses.append(Clause(first, i + 1, contrast))
-            first = i + 1
-            if is_sentence_mark(form):
-                contrast = False
-    if first < len(tokens):
-        clauses.append(Clause(first, len(tokens), contrast))
-    _fill(clauses, matches)
-    return clauses
-
-
-def _fill(clauses: Sequence[Clause], matches: Sequence[tuple[str, int, int]]) -> None:
-    at = 0
-    for name, i, j in matches:
-        while i >= clauses[at].end:
-            at += 1
-        clause = clauses[at]
-        if name == "scope.negator":
-            clause.negators.append(i)
-        else:
-            clause.ideas.append((name, i, j))
-    for clause in clauses:
-        names = {name for name, _, _ in clause.ideas}
-        clause.done = "scope.done" in names
-        clause.reported = "scope.reporter" in names and "scope.said" in names
 
 
 def _is_sum(tokens: Sequence[Token], i: int) -> bool:
@@ -193,13 +157,24 @@ def _is_sum(tokens: Sequence[Token], i: int) -> bool:
     return after not in _HAN_NUMERALS and after not in _TIME_UNITS and after not in _TIMES_UNITS
 
 
-def _standing(clause: Clause, i: int) -> str:
-    """Whether an idea is refused, told of others, over and done with, or open."""
-    if any(i - _NEGATION_REACH <= negator < i for negator in clause.negators):
-        return "refused:"
-    if clause.reported:
-        return "reported:"
-    return "done:" if clause.done else "open:"
+def _add_counted(tokens: Sequence[Token], clauses: Sequence[Clause]) -> None:
+    """Add to each clause the amounts named in it, and the marks of a question."""
+    at = 0
+    for i in [i for i, token in enumerate(tokens) if token[0] in _AMOUNTS or token[1] == "p"]:
+        form, kind, _, _ = tokens[i]
+        if kind == "p":
+            name = "idea.ask" if "?" in form else ""
+        else:
+            name = "idea.money" if form == "<money>" else "idea.sum" if _is_sum(tokens, i) else ""
+        if name:
+            while i >= clauses[at].end:
+                at += 1
+            clauses[at].ideas.append((name, i, i + 1))
+
+
+def _refused(clause: Clause, i: int) -> bool:
+    """Whether a word of refusal stands close before this token."""
+    return any(i - _NEGATION_REACH <= negator < i for negator in clause.negators)
 
 
 def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Feature], set[int]]:
@@ -211,30 +186,26 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Fea
     seen: dict[str, int] = {}
     found: list[Feature] = []
     silent: set[int] = set()
-    requests = [n for n, c in enumerate(clauses) if any(name in _REQUESTS for name, _, _ in c.ideas)]
-    last_request = requests[-1] if requests else -1
+    last_request = -1
+    for number, clause in enumerate(clauses):
+        if any(idea[0] in _REQUESTS for idea in clause.ideas):
+            last_request = number
+    _add_counted(tokens, clauses)
 
     def add(name: str, i: int, j: int) -> None:
         times = seen.get(name, 0)
-        seen[name] = times + 1
         if times < 2:
+            seen[name] = times + 1
             found.append((name, tokens[i][2], tokens[j - 1][3], _AGAIN if times else 1.0))
 
     for number, clause in enumerate(clauses):
-        ideas = list(clause.ideas)
-        for i in range(clause.first, clause.end):
-            if tokens[i][0] == "<money>":
-                ideas.append(("idea.money", i, i + 1))
-            elif _is_sum(tokens, i):
-                ideas.append(("idea.sum", i, i + 1))
-            elif tokens[i][1] == "p" and "?" in tokens[i][0]:
-                ideas.append(("idea.ask", i, i + 1))
         names: set[str] = set()
-        for name, i, j in ideas:
-            if not name.startswith("idea."):
+        plain = "reported:" if clause.reported else "done:" if clause.done else "open:"
+        for name, i, j in clause.ideas:
+            if name[:5] != "idea.":
                 add(name, i, j)
                 continue
-            standing = _standing(clause, i)
+            standing = "refused:" if clause.negators and _refused(clause, i) else plain
             add(standing + name, i, j)
             if name in _VALUES and standing != "open:":
                 silent.update(range(i, j))
@@ -252,12 +223,46 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Fea
             if tokens[clause.first][1] == "h" and clause.first + 1 < clause.end:
                 opening += tokens[clause.first + 1][0]
             add(opening, clause.first, clause.first + 1)
-        together = sorted(names)
-        for a, one in enumerate(together):
-            for other in together[a + 1 :]:
-                add(one + "+" + other, clause.first, clause.end)
-    if tokens and not requests:
+        for one, other in combinations(sorted(names), 2):
+            add(one + "+" + other, clause.first, clause.end)
+    if tokens and last_request < 0:
         found.append(("no request", tokens[0][2], tokens[0][2], 1.0))
         if "idea.feeling" in seen or "idea.scene" in seen:
             found.append(("no request, feeling", tokens[0][2], tokens[0][2], 1.0))
     return found, silent
+
+
+def _asked(tokens: Sequence[Token], clauses: Sequence[Clause], phrases: PhraseTree) -> list[Feature]:
+    """What the clauses of an English text ask to be done: those that begin with a command, or with "could you".
+
+    To mend, to give and to tell are asked for by different callers; so is nothing at all.
+    """
+    kinds = [token[1] for token in tokens]
+    if kinds.count("w") <= kinds.count("h"):
+        return []
+    found: dict[str, Feature] = {}
+    asks = any(kind == "p" and "?" in form for form, kind, _, _ in tokens)
+    late = clauses[-2].first if len(clauses) > 1 else 0
+    for clause in clauses:
+        i = clause.first
+        while i < clause.end and tokens[i][0] in _LEADING_IN:
+            i += 1
+        if i >= clause.end or tokens[i][1] != "w":
+            continue
+        form, _, start, end = tokens[i]
+        after = tokens[i + 1][0] if i + 1 < len(tokens) else ""
+        what = []
+        if form in _ASKING_POLITELY and after in _THOSE_ASKED:
+            what.append("politely")
+        node = phrases.get(form)
+        verbs = [name for name in node.get(END, ()) if name.startswith("verb.")] if node else []
+        if verbs and after not in _NO_COMMAND:
+            what += ["at all", *verbs]
+            if after in ("me", "us"):
+                what.append("for the caller")
+        for each in what:
+            for name in ("asked:" + each, "asked last:" + each) if i >= late else ("asked:" + each,):
+                found.setdefault(name, (name, start, end, 1.0))
+    if not found and not asks:
+        found[""] = ("asked:nothing", tokens[0][2], tokens[0][2], 1.0)
+    return list(found.values())

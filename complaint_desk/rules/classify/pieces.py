@@ -1,7 +1,9 @@
 """The small pieces of a text: neighbouring characters and words, and parts of words."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
+from itertools import pairwise
 from math import sqrt
+from operator import add
 from typing import TypeAlias
 
 from complaint_desk.rules.classify.text import Token
@@ -11,46 +13,56 @@ Feature: TypeAlias = tuple[str, int, int, float]
 
 _LAST_TOKENS = 30
 _SHORTEST = 12
+_APART = "\n"
+"""Stands where a run of neighbours breaks off; no piece has it in its name."""
 
 
-def pieces(tokens: Sequence[Token], silent: Container[int], known: Container[str] | None) -> list[Feature]:
+def pieces(tokens: Sequence[Token], silent: Collection[int], known: Container[str] | None) -> list[Feature]:
     """Neighbouring characters (to three), words (to two), and pieces of words, which match despite a slip.
 
-    Whoever knows a piece knows its beginnings, so that a search may stop at the first unknown one.
+    Whole runs are joined at once, which is what makes a long Chinese text quick.
     """
-    raw: dict[str, tuple[int, int]] = {}
+    if not tokens:
+        return []
+    forms, kinds, starts, stops = zip(*tokens, strict=True)
     count = len(tokens)
     last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
-    forms, kinds, starts, stops = zip(*tokens, strict=True) if tokens else ((), (), (), ())
-    seen = 0
-    for i, kind in enumerate(kinds):
-        if kind == "p" or i in silent:
-            continue
-        most = 3 if kind == "h" else 2
-        seen += most
-        name = forms[i]
-        start = starts[i]
-        late = i >= last_from
-        for j in range(i + 1, min(i + most, count) + 1):
-            if known is not None and name not in known:
-                break
+    raw: dict[str, tuple[int, int]] = {}
+
+    def keep(names: Sequence[str], size: int) -> None:
+        for i in _kept(names, known):
+            name = names[i]
             if name not in raw:
-                raw[name] = start, stops[j - 1]
-            if late:
-                ending = "end:" + name
-                if ending not in raw and (known is None or ending in known):
-                    raw[ending] = start, stops[j - 1]
-            if j == i + most or j == count:
-                break
-            after = kinds[j]
-            if after == "p" or j in silent or (after == "w") != (kind == "w"):
-                break
-            name += " " + forms[j] if kind == "w" else forms[j]
-        if kind == "w" and len(forms[i]) > 4:
-            form = forms[i]
-            for k in range(len(form) - 3):
-                name = "#" + form[k : k + 4]
-                if name not in raw and (known is None or name in known):
-                    raw[name] = start, stops[i]
-    size = 1.0 / sqrt(max(seen, _SHORTEST))
-    return [(name, start, end, size) for name, (start, end) in raw.items()]
+                raw[name] = starts[i], stops[i + size - 1]
+        late = ["end:" + name for name in names[last_from:]]
+        for i in _kept(late, known):
+            raw.setdefault(late[i], (starts[last_from + i], stops[last_from + i + size - 1]))
+
+    signs = [_APART if kind in "pw" else form for form, kind in zip(forms, kinds, strict=True)]
+    for i in silent:
+        signs[i] = _APART
+    pairs = list(map(add, signs, signs[1:]))
+    keep(signs, 1)
+    keep(pairs, 2)
+    keep(list(map(add, pairs, signs[2:])), 3)
+    if "w" in kinds:
+        words = [form if kind == "w" else _APART for form, kind in zip(forms, kinds, strict=True)]
+        for i in silent:
+            words[i] = _APART
+        keep(words, 1)
+        keep([f"{one} {other}" for one, other in pairwise(words)], 2)
+        for form in dict.fromkeys(words):
+            if len(form) > 4:
+                i = words.index(form)
+                parts = ["#" + form[k : k + 4] for k in range(len(form) - 3)]
+                for k in _kept(parts, known):
+                    raw.setdefault(parts[k], (starts[i], stops[i]))
+    scale = 1.0 / sqrt(max(2 * (count - kinds.count("p")) + kinds.count("h"), _SHORTEST))
+    return [(name, start, end, scale) for name, (start, end) in raw.items()]
+
+
+def _kept(names: Sequence[str], known: Container[str] | None) -> list[int]:
+    """The places of the names that the model knows, or of all that are whole when everything is to be learned."""
+    if known is None:
+        return [i for i, name in enumerate(names) if _APART not in name]
+    return [i for i, name in enumerate(names) if name in known]

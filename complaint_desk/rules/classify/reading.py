@@ -15,11 +15,12 @@ from complaint_desk.playbook.caller_model import (
     WIDTH,
     CallerModel,
 )
-from complaint_desk.rules.classify.features import Clause, extract
+from complaint_desk.rules.classify.clauses import Clause
+from complaint_desk.rules.classify.features import extract
 from complaint_desk.rules.classify.pieces import Feature
 from complaint_desk.rules.classify.priors import SEED_RANGES, SEED_SHARES
 from complaint_desk.rules.classify.questions import compared, next_question
-from complaint_desk.rules.classify.text import Token
+from complaint_desk.rules.classify.text import Token, told_enough
 
 READ_LIMIT = 4_000
 """Characters read at most; of a longer text the end, where the last request stands."""
@@ -104,7 +105,10 @@ def read_caller(
     segments = _segments(tokens, clauses)
     weighed = _weigh(features, segments, model)
     gained = _gained(weighed, model.step)
-    scores = [_DECIBANS * (gained[k] + log(max(shares[kind], _LEAST_SHARE))) for k, kind in enumerate(TYPES)]
+    trust = told_enough(tokens)
+    scores = [
+        _DECIBANS * (trust * gained[k] + log(max(shares[kind], _LEAST_SHARE))) for k, kind in enumerate(TYPES)
+    ]
     answered = _hear_answers(scores, answers)
     probabilities = dict(zip(TYPES, _shares_of([s / _DECIBANS for s in scores]), strict=True))
     first, second = sorted(range(len(TYPES)), key=lambda k: -scores[k])[:2]
@@ -114,7 +118,7 @@ def read_caller(
     )
     quotes = []
     for k, most in ((first, _REASONS_FOR_LEADER), (second, _REASONS_FOR_SECOND)):
-        points = _points(weighed, len(segments), k, model.step)
+        points = _points(weighed, len(segments), k, trust * model.step)
         quotes += _quotes(text, skipped, segments, points, k, most)
     return Reading(
         probabilities=probabilities,
@@ -154,15 +158,14 @@ def _weigh(features: Sequence[Feature], segments: Sequence[_Segment], model: Cal
     """
     at_character: list[int] = []
     for number, stretch in enumerate(segments):
-        at_character.extend([number] * (stretch.end - len(at_character)))
+        at_character += [number] * (stretch.end - len(at_character))
     weighed: _Weighed = {}
-    rows, packed, last = model.rows, model.packed, len(at_character) - 1
+    rows, last = model.rows, len(at_character) - 1
     weighing = 0.0
     sums: list[int] = []
     counts: list[int] = []
     for name, start, end, value in features if segments else ():
-        row = rows.get(name)
-        if row is None:
+        if name not in rows:
             continue
         if value != weighing:
             weighing = value
@@ -170,9 +173,8 @@ def _weigh(features: Sequence[Feature], segments: Sequence[_Segment], model: Cal
                 weighed[value] = [0] * len(segments), [0] * len(segments)
             sums, counts = weighed[value]
         middle = (start + end) // 2
-        place = at_character[middle if middle < last else last]
-        at = row * PACKED_ROW
-        sums[place] += int.from_bytes(packed[at : at + PACKED_ROW], "little")
+        place = at_character[middle] if middle < last else at_character[last]
+        sums[place] += rows[name]
         counts[place] += 1
     return weighed
 
