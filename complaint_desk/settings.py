@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     """The store's name, as agents say it to callers."""
     db: str = ""
     """The file that holds the complaints."""
+    letters_folder: Path | None = None
+    """A folder of the store's own Word templates; by default `letters` beside the settings file."""
+    alarm_bell: bool = False
+    """Ring the terminal's bell when a grave matter (severity 4 or a safety flag) comes in."""
     playbook_folder: Path | None = None
     """A folder of the store's own playbook entries; by default `playbook` beside the settings file."""
     backup_every_minutes: Annotated[int, Field(ge=5, le=24 * 60)] = 60
@@ -112,6 +116,8 @@ def load_settings(options: StartOptions | None = None) -> Settings:
                 file=settings_file(), reason=error
             )
         ) from error
+    if loaded.letters_folder is None:
+        loaded = loaded.model_copy(update={"letters_folder": settings_file().parent / "letters"})
     if loaded.playbook_folder is None:
         loaded = loaded.model_copy(update={"playbook_folder": settings_file().parent / "playbook"})
     return loaded

@@ -1,15 +1,20 @@
 """`handover`: the shift sheet."""
 
 from datetime import tzinfo
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from complaint_desk.cli.promise import promise_line_json
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.cli.ticket_acts import return_time
 from complaint_desk.locale import _
 from complaint_desk.models.shift import ShiftSheet
 from complaint_desk.models.ticket import QueueRow
+
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -29,12 +34,24 @@ def register(app: typer.Typer) -> None:
         as_json: Annotated[
             bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
         ] = False,
+        as_docx: Annotated[
+            bool, typer.Option("--docx", help=_("As a Word file, from a template the store can replace."))
+        ] = False,
+        file: Annotated[
+            Path | None,
+            typer.Argument(
+                metavar="FILE", help=_("Where to write the Word file; here, named by the moment.")
+            ),
+        ] = None,
         as_text: Annotated[
             bool, typer.Option("--text", help=_("As plain text, which is the default."))
         ] = False,
     ) -> None:
         with open_desk(context) as desk:
             sheet = desk.shift_sheet(return_time(desk, until) if until is not None else None)
+            if as_docx:
+                say(str(_write(sheet, file, desk)))
+                return
             if as_json and not as_text:
                 from complaint_desk.desk.ticket_json import on_one_line
 
@@ -44,6 +61,15 @@ def register(app: typer.Typer) -> None:
 
             for line in shift_text(sheet, desk.playbook, desk.settings.zone):
                 say(line)
+
+
+def _write(sheet: ShiftSheet, file: Path | None, desk: "Desk") -> Path:
+    from complaint_desk.desk.shift_docx import write_shift_docx
+
+    zone = desk.settings.zone
+    if file is None:
+        file = Path.cwd() / f"shift-{sheet.made_at.astimezone(zone):%Y-%m-%d-%H%M}.docx"
+    return write_shift_docx(sheet, file, desk.settings.letters_folder, desk.playbook, zone)
 
 
 def _json(sheet: ShiftSheet, zone: tzinfo) -> dict[str, Any]:
@@ -78,5 +104,8 @@ def _json(sheet: ShiftSheet, zone: tzinfo) -> dict[str, Any]:
             {**line(row), "paused_until": row.paused_until and row.paused_until.astimezone(zone).isoformat()}
             for row in sheet.paused
         ],
+        "promises": [promise_line_json(promise, zone) for promise in sheet.promises],
+        "promises_kept": [promise_line_json(promise, zone) for promise in sheet.promises_kept],
         "owners": [{"owner": one.owner, "open": one.open, "late": one.late} for one in sheet.owners],
+        "head": {"seq": sheet.head.seq, "hash": sheet.head.hash} if sheet.head else None,
     }

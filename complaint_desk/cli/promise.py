@@ -65,7 +65,7 @@ def build() -> typer.Typer:
     ) -> None:
         with open_desk(context) as desk:
             before = desk.due_told(until) if until is not None else None
-            found = desk.promises(ended_too=every, owner=owner, due_before=before)
+            found = desk.promises(ended_too=every, owner=owner, due_by=before)
             _print(desk, found, as_json)
 
     @app.command("keep", help=_("Record that a promise was kept."))

@@ -117,13 +117,13 @@ class Promising(DeskBase):
             return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
 
     def promises(
-        self, *, ended_too: bool = False, owner: str | None = None, due_before: datetime | None = None
+        self, *, ended_too: bool = False, owner: str | None = None, due_by: datetime | None = None
     ) -> tuple[PromiseLine, ...]:
         """The promises of all tickets, the next one due first; those kept or broken as well where asked for."""
         with self.store.reading() as connection:
             owner_id = self._somebody(connection, owner).id if owner else None
             return settling.promises(
-                connection, self.clock(), ended_too=ended_too, owner_id=owner_id, due_before=due_before
+                connection, self.clock(), ended_too=ended_too, owner_id=owner_id, due_by=due_by
             )
 
     def _exact(self, said: str) -> datetime | None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
 
 from complaint_desk.desk.watch import Watching
-from complaint_desk.models.shift import ShiftSheet
+from complaint_desk.models.shift import RecordHead, ShiftSheet
 from complaint_desk.models.ticket import QueueKey, QueueRow
 from complaint_desk.rules.calendar import working_time
 from complaint_desk.rules.calendar_values import calendar_from
 from complaint_desk.rules.local_time import instant_of
-from complaint_desk.store import shift
+from complaint_desk.store import history, settling, shift
 from complaint_desk.store.queue import PAUSED_RANK
 
 _PAGE = 200
@@ -39,6 +39,9 @@ class HandingTheShift(Watching):
         with self.store.reading() as connection:
             kept = shift.kept_since(connection, midnight)
             owners = shift.open_by_owner(connection, now)
+            promises = settling.promises(connection, now, due_by=ends)
+            promises_kept = settling.promises_kept(connection, midnight)
+            head = history.last_recorded(connection)
         return ShiftSheet(
             made_at=now,
             until=ends,
@@ -48,6 +51,9 @@ class HandingTheShift(Watching):
             due=tuple(row for row in running if row.key.next_due_at >= now),
             paused=paused,
             owners=owners,
+            promises=promises,
+            promises_kept=promises_kept,
+            head=RecordHead(*head) if head else None,
         )
 
     def next_shift_ends(self, now: datetime) -> datetime:

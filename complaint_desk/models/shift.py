@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaint_desk.models.enums import ClockKind
+from complaint_desk.models.settling import PromiseLine
 from complaint_desk.models.ticket import QueueRow
 
 
@@ -26,6 +27,24 @@ class OwnersTickets:
     late: int
 
 
+SHOWN_OF_HASH = 16
+"""Characters of a hash that are printed: enough to tell any two apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """The last event of the record at a moment: whoever holds this can tell later whether the file was replaced."""
+
+    seq: int
+    hash: str
+    recorded_at: datetime
+
+    @property
+    def short(self) -> str:
+        """The beginning of the hash in groups of four, as it is printed and read aloud."""
+        return " ".join(self.hash[at : at + 4] for at in range(0, SHOWN_OF_HASH, 4))
+
+
 @dataclass(frozen=True, slots=True)
 class ShiftSheet:
     """What was kept in the shift that ends, and what the next one takes on; good work first."""
@@ -41,3 +60,9 @@ class ShiftSheet:
     """What is due before the next shift ends, and not late yet."""
     paused: tuple[QueueRow, ...]
     owners: tuple[OwnersTickets, ...]
+    promises: tuple[PromiseLine, ...] = ()
+    """What was promised and is to be kept before the next shift ends, what is overdue first."""
+    promises_kept: tuple[PromiseLine, ...] = ()
+    """What was kept today as promised."""
+    head: RecordHead | None = None
+    """Where the record stood; None for an empty one."""

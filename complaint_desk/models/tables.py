@@ -233,6 +233,14 @@ class ClockRow(SQLModel, table=True):
     """One deadline of a ticket: a projection of its events."""
 
     __tablename__ = "clock"
+    __table_args__ = (
+        Index(
+            "clock_met",
+            "met_at",
+            sqlite_where=text("met_at IS NOT NULL"),
+            postgresql_where=text("met_at IS NOT NULL"),
+        ),
+    )
 
     ticket_id: str = Field(primary_key=True, foreign_key="ticket.id")
     position: int = Field(primary_key=True)

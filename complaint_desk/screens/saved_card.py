@@ -19,9 +19,10 @@ from complaint_desk.models.ticket import Clock, Ticket
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.names import clock_name
 from complaint_desk.screens.time_words import due_words
-from complaint_desk.widgets.fold import fold
+from complaint_desk.widgets.fold import cut, fold
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.notice import Notice
+from complaint_desk.widgets.plain import visible
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -77,7 +78,9 @@ class SavedCard(DeskCard[None]):
         due = due_words(clock.due_at, self._desk.clock(), self._desk.settings.zone)
         if clock.met_at is not None:
             return Content.assemble(("✔ ", "$good"), f"{clock_name(clock.kind)}: ", (_("met"), "$good"))
-        return Content.assemble(("· ", "$quiet"), f"{clock_name(clock.kind)}: {due}")
+        about = " ".join(each.what for each in self.ticket.promises if each.position == clock.position)
+        line = visible(f"{clock_name(clock.kind)}: {due}" + (f"  {about}" if about else ""))
+        return Content.assemble(("· ", "$quiet"), cut(line, self.inner_width - 2))
 
     def _sentence(self) -> str:
         due = {

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, paused_words, urgency
+from complaint_desk.desk.settling_words import act_words
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
-from complaint_desk.models.ticket import Clock, HistoryLine, Ticket, When
+from complaint_desk.models.ticket import OUTLIVES_RESOLVING, Clock, HistoryLine, Ticket, When
 from complaint_desk.rules.clock_acts import RECORDED_LATE_AFTER, UNDOABLE, breach_of
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens.act_words import act_done
 from complaint_desk.screens.names import field_name
+from complaint_desk.screens.settling_page import settling_blocks
 from complaint_desk.screens.time_words import moment_words, when_words
 from complaint_desk.widgets.sheet import Block, Heading, Row, Told
 
@@ -60,7 +62,9 @@ class TicketPage:
 
     def _standing(self, clock: Clock) -> tuple[str, str, str]:
         if clock.met_at is None:
-            if self._ticket.status is not TicketStatus.OPEN:
+            if clock.broken_at is not None:
+                return "!", _("not kept"), "late"
+            if self._ticket.status is not TicketStatus.OPEN and clock.kind not in OUTLIVES_RESOLVING:
                 return "·", _("unmet"), "quiet"
             if clock.superseded_at is not None:
                 return "·", _("replaced"), "quiet"
@@ -81,6 +85,10 @@ class TicketPage:
         if clock.disputed:
             return _("disputed: written down after the due time")
         return _("recorded late") if clock.recorded_late else ""
+
+    def settling(self) -> Iterator[Block]:
+        """What was promised, what the caller gets, how it ended."""
+        return settling_blocks(self._ticket, self._playbook, self._now, self._zone)
 
     def told(self) -> Iterator[Block]:
         """Who called, the 5W with the reading of the time, the remedy wanted, and what was made of it."""
@@ -149,6 +157,8 @@ class TicketPage:
             parts.append(f"{field_name(line.field_name)}: {old} → {new}")
         if about := about_words(line, self._playbook):
             parts.append(about)
+        if line.settling is not None:
+            parts.append(act_words(line.settling, self._playbook))
         if line.until is not None:
             parts.append(_("until {moment}").format(moment=self._moment(line.until)))
         if line.text:

@@ -100,7 +100,7 @@ def promises(
     *,
     ended_too: bool = False,
     owner_id: str | None = None,
-    due_before: datetime | None = None,
+    due_by: datetime | None = None,
 ) -> tuple[PromiseLine, ...]:
     """The promises of all tickets by their due time: those that wait, or all."""
     asked = _LINES.order_by(_promise.c.due_at, _ticket.c.number, _promise.c.number)
@@ -108,8 +108,8 @@ def promises(
         asked = asked.where(literal_column("promise.kept_at IS NULL AND promise.broken_at IS NULL"))
     if owner_id is not None:
         asked = asked.where(_promise.c.owner_id == owner_id)
-    if due_before is not None:
-        asked = asked.where(_promise.c.due_at < due_before)
+    if due_by is not None:
+        asked = asked.where(_promise.c.due_at <= due_by)
     return tuple(_line(row, now) for row in connection.execute(asked))
 
 

@@ -22,6 +22,7 @@ _INDEXES = (
         ["next_due_at", "id", "paused_until"],
         "next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1",
     ),
+    ("clock_met", "clock", ["met_at"], "met_at IS NOT NULL"),
     ("promise_waiting", "promise", ["due_at", "ticket_id"], "kept_at IS NULL AND broken_at IS NULL"),
     ("promise_kept", "promise", ["kept_at"], "kept_at IS NOT NULL"),
     ("remedy_granted", "remedy", ["granted_at", "ticket_id"], "granted_at IS NOT NULL"),
