@@ -32,7 +32,7 @@ def _open_screen(options: StartOptions) -> None:
     """Open the desk the flags name; collecting garbage waits until the first screen stands."""
     from complaint_desk.app import ComplaintDeskApp
 
-    ComplaintDeskApp(options).run()
+    ComplaintDeskApp(options, offer_setup=True).run()
 
 
 def _open_demo(options: StartOptions) -> None:

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
 from complaint_desk import locale, startup
 from complaint_desk.desk.receive import CallDrafts
 from complaint_desk.locale import _
+from complaint_desk.screens.alarm import SeatAlarm
 from complaint_desk.screens.call import CallScreen
 from complaint_desk.screens.keys import APP_KEYS, MOVES, bindings
 from complaint_desk.screens.opening import OpeningDesk, open_as_told
+from complaint_desk.screens.seat_keeping import ALLOWED_MEANWHILE, SeatKeeping
 from complaint_desk.screens.themes import DARK, DEFAULTS, LIGHT, THEMES
 
 if TYPE_CHECKING:
@@ -65,14 +68,20 @@ class ComplaintDeskApp(App[None]):
         *,
         open_desk: Callable[[], Desk] | None = None,
         drafts: CallDrafts | None = None,
+        offer_setup: bool = False,
     ) -> None:
-        """`open_desk` opens the desk, in a thread, after the first paint; by default as the flags say."""
+        """`open_desk` opens the desk, in a thread, after the first paint; by default as the flags say.
+
+        `offer_setup`: a desk nobody works at yet is offered to be set up.
+        """
         super().__init__()
         self.options = options or startup.StartOptions()
         self.drafts = drafts or CallDrafts(
             startup.drafts_folder(startup.database_from(self.options)),
             self.options.as_name or startup.account_name(),
         )
+        self.seat = SeatKeeping(self, offer_setup=offer_setup)
+        self.alarm = SeatAlarm(self)
         self.unforeseen: list[BaseException] = []
         self._before_search = self.DEFAULT_MODE
         self._opening = OpeningDesk(open_desk or partial(open_as_told, self.options))
@@ -100,6 +109,47 @@ class ComplaintDeskApp(App[None]):
     async def desk_ready(self) -> Desk:
         """Wait until the desk is open; after a fault, try again. Raises DeskError."""
         return await self._opening.ready()
+
+    # Who sits here
+
+    def on_mount(self) -> None:
+        """Ask who sits here, where the file asks."""
+        self.seat.begin()
+        self.alarm.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Each key says that the seat was not left."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self.seat.touched()
+        await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While somebody is asked who they are, nothing else of the desk can be reached."""
+        return action in ALLOWED_MEANWHILE or not self.seat.held
+
+    def action_switch_person(self) -> None:
+        """Another person sits down here."""
+        self.seat.switch()
+
+    def action_lock(self) -> None:
+        """Cover the screen until somebody signs in."""
+        if self.desk is not None and self.desk.signed_in is not None:
+            self.seat.lock()
+        else:
+            self.notify(_("Nobody has a PIN here: there is nothing to lock with."), markup=False)
+
+    def action_own_pin(self) -> None:
+        """Choose another PIN of one's own."""
+        from complaint_desk.screens.sign_in import Why
+
+        self.seat.ask(Why.OWN_PIN)
+
+    def unkeyed_commands(self) -> dict[str, str]:
+        """What is found by its name only."""
+        return {
+            _("Lock the screen."): "lock",
+            _("Choose another PIN of your own."): "own_pin",
+        }
 
     # What works everywhere
 

@@ -60,7 +60,7 @@ def build() -> typer.Typer:
             member = desk.change_role(name, chosen)
             say(f"{plain(member.name)}\t{member.role}")
 
-    @app.command("leave", help=_("Note that a person works here no more; the name stays on what was done."))
+    @app.command("leave", help=_("A person works here no more; the name stays on what was done."))
     def leave(
         context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME", help=name_help)]
     ) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.people import People
 from complaint_desk.desk.permissions import Right
-from complaint_desk.desk.sign_in import SigningIn
+from complaint_desk.desk.sign_in import SigningIn, together
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ActNotAllowed, NotSignedIn, SignInRefused
@@ -105,7 +105,7 @@ class KeepingPins(SigningIn, People):
                 if result.looked_at
                 else _("Too many wrong recovery codes.")
             )
-            raise SignInRefused(said + " " + self._what_next(result.failures, result.left, self.clock()))
+            raise SignInRefused(together(said, self._what_next(result.failures, result.left, self.clock())))
         following = recovery_code()
         kept, kept_code = hashed(chosen), hashed(tidy_code(following))
         with self.store.writing() as connection:

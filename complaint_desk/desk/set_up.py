@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from complaint_desk.desk.people import seat_name
 from complaint_desk.desk.pins import KeepingPins
 from complaint_desk.desk.settings_writing import write_settings
+from complaint_desk.desk.sign_in import together
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Role
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -67,7 +68,7 @@ def checked_settings(values: Mapping[str, str]) -> dict[str, str]:
         sentence = (
             _(_SENTENCES[name]) if name in _SENTENCES else _("{field} cannot be used.").format(field=name)
         )
-        raise FieldRefused(name, sentence + " " + _("Nothing was changed.")) from error
+        raise FieldRefused(name, together(sentence, _("Nothing was changed."))) from error
     return told
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import _, language, n_
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ActNotAllowed, SignInRefused
 from complaint_desk.models.event import NewEvent
@@ -95,9 +95,8 @@ class SigningIn(DeskBase):
         said = (
             _("That is not the PIN of {name}.") if result.looked_at else _("Too many wrong PINs for {name}.")
         )
-        raise SignInRefused(
-            said.format(name=member.name) + " " + self._what_next(result.failures, result.left, now)
-        )
+        following = self._what_next(result.failures, result.left, now)
+        raise SignInRefused(together(said.format(name=member.name), following))
 
     def _attempt(self, lock: "Lock", secret: str) -> "Attempt":
         """Compare what was typed with what is kept, unless it is too early; counted before it is looked at."""
@@ -163,6 +162,11 @@ class _PinOf:
 
     def note(self, connection: Connection, failures: int, at: datetime | None) -> None:
         pins.attempted(connection, self.staff_id, failures, at)
+
+
+def together(*sentences: str) -> str:
+    """Sentences in a row, as the language sets them."""
+    return ("" if language() == "zh_CN" else " ").join(sentences)
 
 
 def wait_in_words(left: timedelta) -> str:

@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
     from complaint_desk.desk.receive import CallDrafts
+    from complaint_desk.screens.alarm import SeatAlarm
 
 
 class AtDesk(Protocol):
     """The app, as a screen sees it."""
 
     drafts: CallDrafts
+    alarm: SeatAlarm
     unforeseen: list[BaseException]
     """What went wrong and nobody expected; each was told to the person."""
+
+    def action_language(self) -> None:
+        """Speak the other language from now on, on every screen."""
 
     @property
     def desk(self) -> Desk | None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from complaint_desk.locale import _, language, n_
+from complaint_desk.locale import _, n_
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import HeatStep
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
 from complaint_desk.screens import call_saving
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.call_check import faults_of, sentence
-from complaint_desk.screens.call_guided import GuidedCall
+from complaint_desk.screens.call_known import KnownCall
 from complaint_desk.screens.keys import CALL_KEYS, bindings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from complaint_desk.models.ticket import Ticket
 
 
-class CallScreen(GuidedCall):
+class CallScreen(KnownCall):
     """One call from ring to ticket; or, opened with a ticket, its correction."""
 
     CSS_PATH = "call.tcss"
@@ -143,18 +143,6 @@ class CallScreen(GuidedCall):
         self.app.push_screen(SavedCard(ticket, draft.heat.get(HeatStep.APOLOGISE), desk))
 
     # Other calls
-
-    def begin_call(self) -> None:
-        """An empty form and a new call, opened now."""
-        self.show_draft(at_desk(self).drafts.begin(language()))
-
-    def keep_now(self) -> bool:
-        """Hand over what stands in the form; False when there is nothing in it."""
-        self.keeping.collect(self.call)
-        if self.call.empty:
-            return False
-        self.keeping.hand_over(self.call)
-        return True
 
     @work(group="drafts", exit_on_error=False)
     async def action_park(self) -> None:

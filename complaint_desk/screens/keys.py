@@ -132,6 +132,14 @@ CALL_KEYS = (
         5,
     ),
     DeskKey(
+        "call.caller",
+        "ctrl+o",
+        "caller",
+        "Ctrl+O",
+        "",
+        N_("Show who is calling, the caller's open tickets, and who told the same lately."),
+    ),
+    DeskKey(
         "call.situation",
         "ctrl+k",
         "situation",

@@ -24,6 +24,8 @@ class DeskCommands(Provider):
                 )
         for name, action in getattr(self.screen, "unkeyed_commands", dict)().items():
             yield name, "", partial(self.app.run_action, action, self.screen)
+        for name, action in getattr(self.app, "unkeyed_commands", dict)().items():
+            yield name, "", partial(self.app.run_action, action)
         yield _("Switch between the dark and the light screen."), "", partial(self.app.run_action, "light")
 
     async def discover(self) -> Hits:

@@ -1,0 +1,297 @@
+"""Who sits here: signing in, the locked screen, and another person taking the seat. Nothing else shows meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from complaint_desk.locale import N_, _
+from complaint_desk.models.errors import DeskError
+from complaint_desk.screens.at_desk import TellsFaults, at_desk
+from complaint_desk.widgets.key_line import KeyHint, KeyLine
+from complaint_desk.widgets.line_field import LineField
+from complaint_desk.widgets.notice import Notice
+from complaint_desk.widgets.pick_list import Pick, PickList
+from complaint_desk.widgets.pin_field import PinField
+from complaint_desk.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.staff import StaffMember
+
+
+class Why(Enum):
+    """Why somebody is asked who they are."""
+
+    START = N_("Who sits here?")
+    LOCKED = N_("Locked. The call is kept as it was.")
+    SWITCH = N_("Who sits here now? The call stays as it is.")
+    OWN_PIN = N_("Another PIN of your own")
+
+
+class Step(Enum):
+    """What is asked just now."""
+
+    WHO = "who"
+    NAME = "name"
+    PIN = "pin"
+    OWN = "own"
+
+
+class SignInScreen(TellsFaults, Screen[str]):
+    """Gives back the name of who sits here now; None where nothing changed."""
+
+    CSS_PATH = "sign_in.tcss"
+    holds_the_seat = True
+    """Nothing else of the desk can be reached while it stands."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(digit), f"choose({digit})", show=False) for digit in range(1, 10)),
+        Binding("0", "zero", show=False),
+        Binding("escape", "back", show=False, priority=True),
+    ]
+
+    people = query_one("#people", PickList)
+    pin = query_one("#pin", PinField)
+    again = query_one("#again", PinField)
+    new_name = query_one("#new-name", LineField)
+    asks_line = query_one("#asks", Static)
+    notice = query_one("#card-notice", Notice)
+    key_line = query_one("#card-keys", KeyLine)
+
+    def __init__(self, why: Why, name: str = "") -> None:
+        """`name` is who sat here last; after a lock the PIN of that person is asked at once."""
+        super().__init__()
+        self.why = why
+        """Why it is asked."""
+        self.step = Step.WHO
+        """What is asked just now."""
+        self.name_at_hand = name
+        """Whose PIN is asked."""
+        self._staff: list[StaffMember] = []
+        self._asks = True
+        self._signed_in = False
+        self._old = ""
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """One card; of what stands on it, each step shows its own."""
+        with Container(id="card"):
+            yield Static(id="title")
+            yield Static(id="asks")
+            yield PickList([], id="people")
+            yield LineField("new_name")
+            yield PinField("pin")
+            yield PinField("again")
+            yield Notice(id="card-notice")
+            yield KeyLine(id="card-keys")
+
+    def on_mount(self) -> None:
+        """Read who works here as soon as the desk is open."""
+        self._show(Step.WHO)
+        self._read()
+
+    def speak(self) -> None:
+        """Say everything in the language in use."""
+        self.notice.say("")
+        self._show(self.step)
+
+    @work(group="read", exit_on_error=False)
+    async def _read(self) -> None:
+        try:
+            desk = await at_desk(self).desk_ready()
+            self._staff, self._asks = await asyncio.to_thread(lambda: (desk.everybody(), desk.asks_for_pin()))
+        except DeskError as error:
+            self.notice.say(str(error), "warns")
+            return
+        self._signed_in = desk.signed_in is not None
+        names = [member.name for member in self._staff]
+        self.name_at_hand = self.name_at_hand if self.name_at_hand in names else desk.as_name
+        if self.name_at_hand in names:
+            self.people.at = names.index(self.name_at_hand)
+        straight = self.why in (Why.LOCKED, Why.START) and self._asks and self.name_at_hand in names
+        if self.why is Why.OWN_PIN:
+            self._show(Step.PIN if self._asks else Step.OWN)
+        else:
+            self._show(Step.PIN if straight else Step.WHO)
+
+    # Showing
+
+    def _show(self, step: Step) -> None:
+        self.step = step
+        desk = at_desk(self).desk
+        store = desk.settings.store_name if desk else ""
+        self.query_one("#title", Static).update(plain(" · ".join(filter(None, (_("Complaint Desk"), store)))))
+        self.asks_line.update(self._question())
+        self.people.show([self._pick(number, member) for number, member in enumerate(self._staff, 1)])
+        self.people.display = step is Step.WHO and bool(self._staff)
+        self.new_name.display = step is Step.NAME
+        self.pin.display = step in (Step.PIN, Step.OWN)
+        self.again.display = step is Step.OWN
+        self.pin.placeholder = _("New PIN") if step is Step.OWN else ""
+        self.again.placeholder = _("Once more")
+        self.key_line.show(self._hints())
+        at = {Step.WHO: self.people, Step.NAME: self.new_name}.get(step, self.pin)
+        if not (step is Step.OWN and self.again.has_focus):
+            at.focus()
+
+    def _question(self) -> Content:
+        if self.step is Step.NAME:
+            return plain(_("Name"))
+        if self.step is Step.OWN:
+            return plain(
+                _("Choose a PIN of your own: six digits or more, or a passphrase of ten characters or more.")
+            )
+        if self.step is Step.PIN:
+            asked = Content.assemble(plain(_("PIN of {name}").format(name=self.name_at_hand)).stylize("bold"))
+            return Content("\n").join([plain(_(self.why.value)), Content(""), asked])
+        return plain(
+            _(self.why.value) if self._staff or self.why is not Why.START else _("Opening the desk…")
+        )
+
+    def _pick(self, number: int, member: StaffMember) -> Pick:
+        from complaint_desk.desk.role_names import role_name
+
+        digit = str(number) if number <= 9 else " "
+        line = f"{digit}  {member.name}  {role_name(member.role)}"
+        return Pick(member.name, line)
+
+    def _hints(self) -> list[KeyHint]:
+        match self.step:
+            case Step.WHO:
+                hints = [KeyHint("1…9 ↓ ↑ Enter", _("Choose"), 0)]
+                if not self._asks:
+                    hints.append(KeyHint("0", _("Another name"), 2))
+                elif self.why is Why.SWITCH and self._signed_in:
+                    hints.append(KeyHint("0", _("Lock"), 2))
+                if self._may_leave:
+                    hints.append(KeyHint("Esc", _("Back"), 1))
+            case Step.NAME:
+                hints = [KeyHint("Enter", _("Sit down"), 0), KeyHint("Esc", _("Back"), 1)]
+            case Step.PIN:
+                back = _("Back") if self.why is Why.OWN_PIN else _("Somebody else")
+                hints = [KeyHint("Enter", _("Sign in"), 0), KeyHint("Esc", back, 1)]
+            case Step.OWN:
+                hints = [KeyHint("Enter", _("Next"), 0), KeyHint("Esc", _("Back"), 1)]
+        return [*hints, KeyHint("F12", "中/EN", 3), KeyHint("^Q", _("Leave"), 4)]
+
+    @property
+    def _may_leave(self) -> bool:
+        """Whether one may go back to the desk without signing in."""
+        return self.why in (Why.SWITCH, Why.OWN_PIN) and (self._signed_in or not self._asks)
+
+    # Choosing
+
+    @on(PickList.Picked)
+    def picked(self, picked: PickList.Picked) -> None:
+        """Enter on a name."""
+        self._take(picked.value)
+
+    def action_choose(self, digit: int) -> None:
+        """A digit in the list."""
+        if self.step is Step.WHO and digit <= len(self._staff):
+            self.people.at = digit - 1
+            self._take(self._staff[digit - 1].name)
+
+    def action_zero(self) -> None:
+        """Another name where nobody has a PIN; else lock the seat."""
+        if self.step is not Step.WHO:
+            return
+        if not self._asks:
+            self._show(Step.NAME)
+        elif self.why is Why.SWITCH and (desk := at_desk(self).desk) is not None:
+            desk.sign_out()
+            self._signed_in, self.why = False, Why.LOCKED
+            self._show(Step.PIN)
+
+    def action_back(self) -> None:
+        """One step back; out of it where one may go on without signing in."""
+        self.notice.say("")
+        self._old = ""
+        self.pin.take()
+        self.again.take()
+        if self.step is Step.OWN and self.why is not Why.OWN_PIN:
+            self._forget_who()
+        if self.step is Step.WHO or self.why is Why.OWN_PIN:
+            if self._may_leave:
+                self.dismiss(None)
+            return
+        self._show(Step.WHO)
+
+    def _forget_who(self) -> None:
+        if (desk := at_desk(self).desk) is not None:
+            desk.sign_out()
+            self._signed_in = False
+
+    def _take(self, name: str) -> None:
+        self.name_at_hand = name
+        self.notice.say("")
+        if self._asks:
+            self._show(Step.PIN)
+        else:
+            self._sign_in("")
+
+    # Signing in
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field."""
+        event.stop()
+        if self._busy:
+            return
+        if self.step is Step.NAME:
+            self.name_at_hand = self.new_name.words
+            self._sign_in("")
+        elif self.step is Step.PIN and self.why is Why.OWN_PIN:
+            self._old = self.pin.take()
+            self._show(Step.OWN)
+        elif self.step is Step.PIN:
+            self._sign_in(self.pin.take())
+        elif event.input is self.pin:
+            self.again.focus()
+        else:
+            self._choose_own()
+
+    @work(group="sign-in", exit_on_error=False)
+    async def _sign_in(self, secret: str) -> None:
+        await self._try(lambda desk: desk.sign_in(self.name_at_hand, secret), secret)
+
+    @work(group="sign-in", exit_on_error=False)
+    async def _choose_own(self) -> None:
+        chosen, again, old = self.pin.take(), self.again.take(), self._old
+        if chosen != again:
+            self.notice.say(_("The two were not the same. Nothing was changed."), "warns")
+            self.pin.focus()
+            return
+        await self._try(lambda desk: desk.set_pin(chosen, old), old)
+
+    async def _try(self, verb: Callable[[Desk], StaffMember], secret: str) -> None:
+        self._busy = True
+        try:
+            desk = await at_desk(self).desk_ready()
+            member = await asyncio.to_thread(verb, desk)
+        except DeskError as error:
+            self.notice.say(str(error), "warns")
+            if self.pin.display:
+                self.pin.focus()
+            return
+        finally:
+            self._busy = False
+        self.notice.say("")
+        if member.one_time:
+            self._old, self.name_at_hand, self._signed_in = secret, member.name, True
+            self._show(Step.OWN)
+        else:
+            self._old = ""
+            self.dismiss(member.name)
