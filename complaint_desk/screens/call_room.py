@@ -233,8 +233,13 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
                 bool(self.keeping.trouble),
                 waiting,
                 self.known,
+                at_desk(self).alarm.words,
             )
         )
+
+    def alarm_changed(self) -> None:
+        """A grave matter has come in, or was seen: the top line tells, and nothing else."""
+        self.show_facts()
 
     def show_coach(self) -> None:
         """Bring the coach up to date."""

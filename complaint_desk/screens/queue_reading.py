@@ -15,6 +15,7 @@ from complaint_desk.models.errors import DeskError, FieldRefused
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice
 from complaint_desk.models.ticket import QueueRow
 from complaint_desk.screens import queue_window
+from complaint_desk.screens.act_words import safety_words
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.queue_window import QueueWindow
 from complaint_desk.screens.supervising import SupervisingScreen
@@ -113,13 +114,13 @@ class ReadingQueue(SupervisingScreen):
             try:
                 await self._remember()
                 await self._read(self._news)
+                await self.alarm_seen()
             finally:
                 self._looking = False
 
     async def _remember(self) -> None:
         if self.memory is None:
-            drafts = at_desk(self).drafts
-            memory = await asyncio.to_thread(SeatMemory.of, drafts.folder, drafts.seat)
+            memory = await at_desk(self).alarm.memory()
             if self.memory is None:
                 self.memory = memory
                 self.remembered(memory)
@@ -190,6 +191,18 @@ class ReadingQueue(SupervisingScreen):
                 self.warn()
 
     # Warning
+
+    def alarm_changed(self) -> None:
+        """A grave matter has come in, or was seen."""
+        if self.app.screen is self and at_desk(self).alarm.rows:
+            self.look()
+
+    async def alarm_seen(self) -> None:
+        """Where this is the screen that is seen, what was flagged is said once, and seen by that."""
+        alarm = at_desk(self).alarm
+        if self.app.screen is self and alarm.rows and self.window.seen >= 0:
+            self.said.say(alarm.sentence(safety_words), "warns")
+            await alarm.seen()
 
     @work(group="warn", exclusive=True, exit_on_error=False)
     async def warn(self) -> None:

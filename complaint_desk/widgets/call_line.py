@@ -18,6 +18,10 @@ def clock_face(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+_LEAST_CALLER = 16
+"""Cells that number and name keep, whatever else is known."""
+
+
 class CallFacts(NamedTuple):
     """What the line shows."""
 
@@ -34,6 +38,10 @@ class CallFacts(NamedTuple):
     """The text is not on the disk."""
     waiting: str = ""
     """How many other calls wait, and the key to them."""
+    known: str = ""
+    """What is known about the caller, and the key to more."""
+    alarm: str = ""
+    """A grave matter has come in meanwhile; it gives way to nothing but trouble."""
 
 
 class CallLine(Widget):
@@ -64,6 +72,7 @@ class CallLine(Widget):
         full = facts.have == facts.of
         dots = "●" * facts.have + "○" * (facts.of - facts.have)
         right = [
+            Content.styled(facts.alarm, "bold $bad"),
             Content.styled(facts.waiting, "$mark"),
             Content.assemble(
                 facts.five_w,
@@ -74,10 +83,12 @@ class CallLine(Widget):
         ]
         tail = Content("   ").join(part for part in right if part.plain)
         if tail.cell_length + 12 > width:
-            tail = right[1] if not facts.trouble else right[2]
+            tail = right[3] if facts.trouble else right[0] if facts.alarm else right[2]
         head = f"{facts.heading} {facts.running}"
         room = width - tail.cell_length - cell_len(head) - 3
-        caller = cut(visible(facts.caller), max(room - 1, 0))
-        left = Content.assemble((head, "$quiet"), "  ", (caller, "bold"))
+        known = visible(facts.known)
+        about = cut(f" · {known}", max(room - _LEAST_CALLER, 0)) if known else ""
+        caller = cut(visible(facts.caller), max(room - 1 - cell_len(about), 0))
+        left = Content.assemble((head, "$quiet"), "  ", (caller, "bold"), (about, "$mark"))
         gap = max(1, width - left.cell_length - tail.cell_length)
         return Content.assemble(left, " " * gap, tail)
