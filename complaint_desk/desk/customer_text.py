@@ -146,8 +146,8 @@ def _caller_lines(caller: CallerCard, zone: tzinfo, region: str) -> Iterator[str
     if caller.last_contacts:
         yield _("Last contacts:")
         for contact in caller.last_contacts:
-            told = (_time(contact.at, zone), contact.number, _(DONE[contact.act]), contact.by, contact.text)
-            yield "  " + "  ".join(_line(part) for part in told if part)
+            done = (_time(contact.at, zone), contact.number, _(DONE[contact.act]), contact.by, contact.text)
+            yield "  " + "  ".join(_line(part) for part in done if part)
 
 
 def plan_text(plan: ErasurePlan, zone: tzinfo, region: str) -> str:

@@ -156,7 +156,7 @@ def _chinese(name: str, closely: bool) -> Iterator[str]:
     yield _signs(name)
     for sound in full_sounds(name):
         if len(sound) > len(name) + 1:
-            yield rf"(?<![a-z]){_signs(sound, _LETTER_GAP)}(?![a-z])"
+            yield _alone(_signs(sound, _LETTER_GAP), sound)
     if closely:
         surname = name[:2] if name[:2] in DOUBLE_SURNAMES else name[:1]
         given = name[len(surname) :]
@@ -170,13 +170,13 @@ _LETTER_GAP = r"[\s'’-]?"
 
 def _latin(plain: str, whole: str) -> Iterator[str]:
     words = plain.split()
-    yield rf"(?<!\w){re.escape(whole)}(?!\w)"
+    yield _alone(re.escape(whole), whole)
     if len(words) > 1:
         for order in (words, [words[-1], *words[:-1]]):
-            yield r"(?<!\w)" + r"[\s.,'’-]{1,5}".join(map(re.escape, order)) + r"(?!\w)"
-        yield rf"(?<!\w){_TITLE}{re.escape(words[-1])}(?!\w)"
+            yield _alone(r"[\s.,'’-]{1,5}".join(map(re.escape, order)), plain)
+        yield _alone(_TITLE + re.escape(words[-1]), plain)
     else:
-        yield rf"(?<!\w){re.escape(plain)}(?!\w)"
+        yield _alone(re.escape(plain), plain)
 
 
 def _single_words(told: Iterable[str]) -> Iterator[str]:
@@ -184,7 +184,13 @@ def _single_words(told: Iterable[str]) -> Iterator[str]:
         words = tidy_name(name).plain.split()
         for word in words if len(words) > 1 and not _HAN.search(name) else ():
             if len(word) >= _SHORTEST_LATIN:
-                yield rf"(?<!\w){re.escape(word)}(?!\w)"
+                yield _alone(re.escape(word), word)
+
+
+def _alone(expression: str, name: str) -> str:
+    """No part of a longer word; a Latin word may stand between Chinese characters."""
+    sign = "[a-z0-9]" if name.isascii() else r"\w"
+    return f"(?<!{sign}){expression}(?!{sign})"
 
 
 def _addresses(told: Iterable[str]) -> Iterator[str]:
@@ -218,6 +224,7 @@ def _numbers(told: Iterable[str], closely: bool) -> Iterator[str]:
     if not bodies:
         return
     bodies.sort(key=len, reverse=True)
-    whole = rf"(?<!\d)(?:\(?(?:\+|00)?\s{{0,3}}\d{{1,3}}\)?{_DIGIT_GAP})?0?(?:{'|'.join(bodies)})(?!\d){_EXTENSION}"
+    dialled_first = rf"(?:\(?(?:(?:\+|00)\s{{0,3}})?\d{{1,3}}\)?{_DIGIT_GAP})?0?"
+    whole = rf"(?<!\d){dialled_first}(?:{'|'.join(bodies)})(?!\d){_EXTENSION}"
     tail = f"|{_TAIL}(?:{'|'.join(sorted(tails))})(?!\\d)" if closely else ""
     yield f"(?P<it>{whole}{tail})"
