@@ -20,7 +20,7 @@ PAGE = 100
 """Lines read at a time, and kept on either side of those in sight."""
 FARTHEST_STEP = 1_000
 """A longer way than this from the lines held is jumped, not read through."""
-QUICKLY_COUNTED = 0.02
+QUICKLY_COUNTED = 0.1
 """What takes no more seconds than this is counted as often as it is asked."""
 COUNTING_SHARE = 0.02
 """No more of the time than this goes into counting, however often other desks write."""
