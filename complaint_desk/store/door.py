@@ -1,6 +1,9 @@
-"""A look at a file before the desk is open on it: whether it asks who comes in. Standard library only."""
+"""A look at a file before the desk is open on it: whether it asks who comes in. Standard library only.
 
-import sqlite3
+It is done before the first paint, so that nothing shows that a PIN guards; SQLite is imported only where there is a
+file to look at.
+"""
+
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,8 @@ def look_at_door(database: str) -> Door:
     path = Path(database).absolute()
     if not path.exists():
         return Door(is_new=True)
+    import sqlite3
+
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.2)) as connection:
             people = connection.execute("SELECT EXISTS(SELECT 1 FROM staff)").fetchone()
