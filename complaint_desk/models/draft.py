@@ -168,11 +168,14 @@ class Draft:
 
 
 def _promise(made: Mapping[str, Any]) -> PromiseMade:
+    names = {name: _text(made[name]) for name in ("owner", "to", "authority") if made[name] is not None}
     return PromiseMade(
         _text(made["what"]),
         _instant(made["by"]),
         _text(made["by_said"]),
-        *(None if made[name] is None else _text(made[name]) for name in ("owner", "to", "authority")),
+        owner=names.get("owner"),
+        to=names.get("to"),
+        authority=names.get("authority"),
         made_at=_instant(made["made_at"]) if made["made_at"] else None,
     )
 

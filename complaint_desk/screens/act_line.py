@@ -23,6 +23,7 @@ from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_words import act_asks, act_name, meanwhile
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.lint_lines import lint_lines
 from complaint_desk.screens.names import type_name
 from complaint_desk.screens.time_words import when_words
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
 READ_AFTER_SECONDS = 0.3
-MOST_LINTS = 2
-"""So many findings in the agent's own words are shown at a time."""
 EXACT_ENOUGH = (Precision.MINUTE, Precision.HOUR)
 """How exactly the time of an act must be told: it decides whether a clock was met."""
 
@@ -196,15 +195,8 @@ class ActLine(DeskCard[ActDone]):
         except DeskError:
             return
         found = await asyncio.to_thread(desk.lint, self.text.words, self.act)
-        lines = [
-            Content.assemble(
-                ("· ", "$mark"),
-                plain(_("“{words}” → {instead}").format(words=each.words, instead=each.instead)),
-            )
-            for each in found[:MOST_LINTS]
-        ]
         if self.is_attached:
-            self.query_one("#lint", Static).update(Content("\n").join(lines))
+            self.query_one("#lint", Static).update(lint_lines(found))
 
     # Recording
 

@@ -91,14 +91,14 @@ class CallScreen(KnownCall):
             desk = await app.desk_ready()
             if self.ticket is not None:
                 ticket = await call_saving.amend(
-                    desk, draft, self.form, self.before, self.ticket, self.promises_made
+                    desk, draft, self.form, self.before, self.ticket, self.readings.promises(draft)
                 )
             else:
                 begun_before = call_saving.name_ticket(draft)
                 await self._about_to_save(draft)
                 received_at = self.readings.received_at
                 ticket = await call_saving.register(
-                    desk, draft, self.form, received_at, self.promises_made, begun_before
+                    desk, draft, self.form, received_at, self.readings.promises(draft), begun_before
                 )
         except ChangedMeanwhile as error:
             await self._refused(draft, _("{reason} Ctrl+S again saves over it.").format(reason=error))

@@ -39,6 +39,10 @@ class CallReadings:
         self.doubts: dict[str, str] = {}
         """Why a reading is doubtful, by field."""
 
+    def promises(self, draft: Draft) -> list[PromiseMade]:
+        """What was promised in this call: what was taken down before, and what stands in the field."""
+        return [*draft.promises, *([self.promise] if self.promise else [])]
+
     def forget(self) -> None:
         """Another call stands in the form: nothing is understood of it yet."""
         self.received_at = self.promise = None

@@ -35,7 +35,6 @@ from complaint_desk.widgets.notice import Notice
 if TYPE_CHECKING:
     from complaint_desk.desk.coach import Heard
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.models.settling import PromiseMade
     from complaint_desk.models.ticket import Ticket
 
 NOBODY_CALLS = timedelta(minutes=5)
@@ -180,12 +179,6 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self.show_coach()
         self.form.fields["phone"].focus()
         self._read_again()
-
-    @property
-    def promises_made(self) -> list[PromiseMade]:
-        """What was promised in this call: what was taken down before, and what stands in the field."""
-        last = self.readings.promise
-        return [*self.call.promises, *([last] if last else [])]
 
     @property
     def _other_channel(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -17,22 +16,20 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from complaint_desk.locale import _, language
-from complaint_desk.models.enums import Act, Precision
+from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
-from complaint_desk.models.settling import PromiseMade, RemedyKind, RemedyState
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_words import meanwhile
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.lint_lines import lint_lines
+from complaint_desk.screens.settling_choices import choices_for, moment_of
 from complaint_desk.screens.settling_deeds import (
     ASKED,
     CHOICES,
-    DECISIONS,
-    ENDS,
     LABELS,
     PLACEHOLDERS,
-    WAYS,
-    YES_OR_NO,
     SettlingDeed,
     do,
     promise_told,
@@ -47,10 +44,8 @@ from complaint_desk.widgets.told_text import ToldText
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from complaint_desk.desk.desk import Desk
 
 READ_AFTER_SECONDS = 0.3
-MOST_LINTS = 2
 
 
 class SettlingDone(NamedTuple):
@@ -154,30 +149,10 @@ class SettlingCard(DeskCard[SettlingDone]):
         return self.deed, self.ticket.number if self.ticket else ""
 
     def _offer_lists(self) -> None:
-        lists = {"end": ENDS, "decision": DECISIONS, "thanked": YES_OR_NO, "by_way": WAYS}
         for name, field in self.fields.items():
-            if name in lists and isinstance(field, ChoiceField):
-                field.offer([Choice(value, _(label)) for value, label in lists[name].items()])
-                field.words = next(iter(lists[name]))
-        if isinstance(which := self.fields.get("which"), ChoiceField) and self.ticket is not None:
-            which.offer(self._those())
-            if which.choices:
-                which.words = which.choices[0].value
-
-    def _those(self) -> list[Choice]:
-        """The promises or remedies of the ticket that this deed could be about, the next one due first."""
-        assert self.ticket is not None
-        if self.deed is SettlingDeed.END_PROMISE:
-            waiting = sorted(
-                (each for each in self.ticket.promises if each.is_waiting), key=lambda p: p.due_at
-            )
-            return [Choice(str(each.number), f"#{each.number} {each.what}") for each in waiting]
-        state = RemedyState.WAITING if self.deed is SettlingDeed.DECIDE else RemedyState.GRANTED
-        return [
-            Choice(str(each.number), f"#{each.number} {each.amount or ''} {each.text}")
-            for each in self.ticket.remedies
-            if each.state is state
-        ]
+            if isinstance(field, ChoiceField) and (choices := choices_for(name, self.deed, self.ticket)):
+                field.offer(choices)
+                field.words = choices[0].value
 
     @work(group="offer", exit_on_error=False)
     async def _offer(self) -> None:
@@ -226,14 +201,7 @@ class SettlingCard(DeskCard[SettlingDone]):
         for name in READ & set(self._asked.fields):
             sentence, tone = understood.get(name, ("", "quiet"))
             self.query_one("#read-" + name, Static).update(Content.styled(sentence, f"${tone}"))
-        lines = [
-            Content.assemble(
-                ("· ", "$mark"),
-                plain(_("“{words}” → {instead}").format(words=each.words, instead=each.instead)),
-            )
-            for each in found[:MOST_LINTS]
-        ]
-        self.query_one("#lint", Static).update(Content("\n").join(lines))
+        self.query_one("#lint", Static).update(lint_lines(found))
 
     def _told(self) -> tuple[dict[str, str], str]:
         return {name: field.words for name, field in self.fields.items()}, self.words.words
@@ -291,7 +259,7 @@ class SettlingCard(DeskCard[SettlingDone]):
             made = await asyncio.to_thread(promise_told, desk, told, words, self._store)
             done = SettlingDone(self.deed, promise=made)
         else:
-            at = await asyncio.to_thread(_moment, desk, told.get("at", ""))
+            at = await asyncio.to_thread(moment_of, desk, told.get("at", ""))
             after = await asyncio.to_thread(do, desk, self.deed, self.ticket, told, words, at)
             done = SettlingDone(self.deed, self.ticket, after)
         self._drawer().pop(self._place, None)
@@ -325,13 +293,3 @@ class SettlingCard(DeskCard[SettlingDone]):
         else:
             self._drawer().pop(self._place, None)
         self.dismiss(None)
-
-
-def _moment(desk: Desk, said: str) -> datetime | None:
-    """When it happened; None for now. Raises FieldRefused for what does not say it to the hour."""
-    if not said.strip():
-        return None
-    read = desk.understand_when(said, desk.clock())
-    if read.at is None or read.precision not in (Precision.MINUTE, Precision.HOUR):
-        raise FieldRefused("at", _("The time is not clear to the hour. Nothing was written yet."))
-    return read.at
