@@ -171,7 +171,7 @@ class Exporting(Finding, Watching):
 
     def _of_queue(self, chosen: OfQueue) -> Iterator[tuple[Sequence[str], int]]:
         if chosen.text.strip():
-            found = self.filter_queue(chosen.text, chosen.choice, _MOST_FILTERED, typed=True)
+            found = self.filter_queue(chosen.text, chosen.choice, _MOST_FILTERED, typed=chosen.typed)
             for at in range(0, len(found.rows), _BATCH):
                 yield [row.key.ticket_id for row in found.rows[at : at + _BATCH]], len(found.rows)
             return

@@ -8,7 +8,16 @@ from typing import Any
 from complaint_desk.desk.settling_json import settling_act_json, settling_json
 from complaint_desk.models.call_marks import TypeReading
 from complaint_desk.models.enums import Act
-from complaint_desk.models.ticket import Clock, ClockPause, Escalation, HistoryLine, QueueRow, Ticket, When
+from complaint_desk.models.ticket import (
+    Brought,
+    Clock,
+    ClockPause,
+    Escalation,
+    HistoryLine,
+    QueueRow,
+    Ticket,
+    When,
+)
 from complaint_desk.rules.clock_acts import breach_of
 from complaint_desk.rules.sla import clock_state
 from complaint_desk.rules.ticket_clocks import due_if_resumed_now
@@ -83,6 +92,7 @@ def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
         "owner": ticket.owner,
         "missing": list(ticket.missing),
         "attachments": [{"field": name, "text": text} for name, text in ticket.attachments],
+        "brought": _brought(ticket.brought) if ticket.brought else None,
         "heat": {step: _iso(at, zone) for step, at in ticket.heat.items()},
         "read_back_confirmed_at": _iso(ticket.read_back_confirmed_at, zone)
         if ticket.read_back_confirmed_at
@@ -151,6 +161,15 @@ def _pause(pause: ClockPause, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "by": pause.by,
         "reason": pause.reason,
         "clocks": list(pause.clocks),
+    }
+
+
+def _brought(brought: Brought) -> dict[str, Any]:
+    return {
+        "file": brought.file,
+        "record": brought.record,
+        "status": brought.status,
+        "texts": [{"heading": heading, "text": text} for heading, text in brought.texts],
     }
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from complaint_desk.desk.brought_text import brought_text
 from complaint_desk.desk.settling_text import settling_text
 from complaint_desk.desk.ticket_text import (
-    brought_text,
     clock_text,
     history_text,
     shown_plain,
@@ -18,8 +18,8 @@ from complaint_desk.models.ticket import Ticket
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.phone import show_phone
 
-_MEANT = re.compile(r"([\\`*_{}\[\]<>#+!|~=-])")
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])")
+_MEANT = re.compile(r"([\\`*_\[\]<>|~&])")
+_BEGINS_A_BLOCK = re.compile(r"^(\s*)((?:\d+(?=[.)]))?)([-+=#.)])")
 _TOLD = (
     ("where", N_("Where")),
     ("who", N_("Who")),
@@ -81,4 +81,4 @@ def _lines(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook, regi
 def _plain(text: str) -> str:
     """Text in which nothing is a mark."""
     one_line = shown_plain(text).replace("\n", " ")
-    return _NUMBERED.sub(r"\1\\\2", _MEANT.sub(r"\\\1", one_line))
+    return _BEGINS_A_BLOCK.sub(r"\1\2\\\3", _MEANT.sub(r"\\\1", one_line))

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from rich.cells import cell_len, set_cell_size
 
 from complaint_desk.desk.act_names import DONE
+from complaint_desk.desk.brought_text import brought_text
 from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import (
     FLAG,
@@ -117,21 +118,6 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
 def status_text(ticket: Ticket) -> str:
     """How the ticket stands, in a word."""
     return _(_STATUS[ticket.status])
-
-
-def brought_text(ticket: Ticket) -> Iterator[tuple[str, str]]:
-    """Where a ticket came from that another program kept, and what stood there, each with its label."""
-    brought = ticket.brought
-    if brought is None:
-        return
-    parts = [brought.file] if brought.file else []
-    if brought.record:
-        parts.append(_("record {record}").format(record=brought.record))
-    if brought.status:
-        parts.append(_("status there: {status}").format(status=brought.status))
-    yield _("Came from"), ", ".join(parts)
-    for heading, text in brought.texts:
-        yield _("there"), f"{heading}: {text}"
 
 
 def met_text(ticket: Ticket, playbook: Playbook) -> str:

@@ -33,6 +33,8 @@ class OfQueue:
 
     choice: QueueChoice = EVERYTHING
     text: str = ""
+    typed: bool = True
+    """Whether the words are whole; else the last one may be the beginning of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)

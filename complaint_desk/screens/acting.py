@@ -9,6 +9,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from complaint_desk.models.enums import Act
+from complaint_desk.models.exporting import Chosen
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_line import ActDone, ActLine
 from complaint_desk.screens.act_words import what_it_did
@@ -55,6 +56,35 @@ class ActingScreen(TellsFaults, Screen[None]):
 
     def acted(self, done: ActDone) -> None:
         """An act was recorded here: show how things stand now."""
+
+    def what_to_export(self) -> tuple[Chosen, str, str] | None:
+        """What a list shows, what that is called, and what a file of it could be called; None for no list."""
+        return None
+
+    def action_export(self) -> None:
+        """Ask for the format and the file, and write what is on the screen."""
+        if (shown := self.what_to_export()) is not None:
+            from complaint_desk.screens.export_card import ExportCard
+
+            self.app.push_screen(ExportCard(*shown), self._say_what_went_out)
+
+    def action_take_out(self) -> None:
+        """Copy the ticket at hand, or save it to a file."""
+        if self.number_at_hand is not None:
+            from complaint_desk.screens.ticket_out_card import TicketOutCard
+
+            self.app.push_screen(TicketOutCard(self.number_at_hand), self._say_what_went_out)
+
+    def _say_what_went_out(self, sentence: str | None) -> None:
+        if sentence:
+            self.said.say(sentence, "good")
+
+    def action_customer(self) -> None:
+        """Open the customer's card of the ticket at hand."""
+        if self.number_at_hand is not None:
+            from complaint_desk.screens.customer import CustomerScreen
+
+            self.app.push_screen(CustomerScreen(self.number_at_hand))
 
     def action_menu(self) -> None:
         """The acts by digits."""

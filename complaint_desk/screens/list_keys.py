@@ -76,6 +76,17 @@ WHY_KEY = DeskKey(
     N_("Say why the deadlines are what they are, every addend on a line of its own."), 4,
 )  # fmt: skip
 
+EXPORT_KEY = DeskKey(
+    "list.export", "x,X", "export", "X", N_("Export"),
+    N_("Write what is on the screen to a file: CSV, a workbook, JSON."), 6,
+)  # fmt: skip
+
+CALLER_KEY = DeskKey(
+    "list.caller", "ctrl+o", "customer", "Ctrl+O", "",
+    N_("Show the customer's card of the ticket."), 7,
+)  # fmt: skip
+"""From a ticket, wherever it is listed, to its customer."""
+
 QUEUE_KEYS = (
     DeskKey(
         "queue.open", "enter", "open", "Enter", N_("Open"),
@@ -92,6 +103,7 @@ QUEUE_KEYS = (
         N_("Let clocks stand still, with a reason and a return; paused ones run again."), 4,
     ),
     WHY_KEY,
+    *SETTLING_KEYS,
     DeskKey(
         "queue.undo", "u,U", "act('undo')", "U", "",
         N_("Take the last act back."), 6,
@@ -117,10 +129,16 @@ QUEUE_KEYS = (
         "queue.store", "w,W", "choose_store", "W", "",
         N_("Show the tickets of one store, or of all."), 6,
     ),
+    EXPORT_KEY,
+    DeskKey(
+        "queue.bring_in", "ctrl+o", "bring_in", "Ctrl+O", "",
+        N_("Bring in the records of another program from a file."), 7,
+    ),
     DeskKey(
         "queue.copy", "b,B", "copy", "B", "",
         N_("Copy the number."), 7,
     ),
+    CALLER_KEY,
     DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 1,
@@ -153,13 +171,18 @@ SEARCH_KEYS = (
         N_("Mark what is written, so that the next key begins another search."), 6,
     ),
     DeskKey(
+        "search.export", "ctrl+x", "export", "Ctrl+X", N_("Export"),
+        N_("Write what was found to a file: CSV, a workbook, JSON."), 6,
+    ),
+    CALLER_KEY,
+    DeskKey(
         "list.menu", "ctrl+k", "menu", "Ctrl+K", N_("Menu"),
         N_("Open or act on the ticket under the cursor, by digits."), 4,
     ),
 )  # fmt: skip
 """What works in the search, where letters are written."""
 
-SEARCH_MENU = (SEARCH_KEYS[0], *ACT_KEYS)
+SEARCH_MENU = (SEARCH_KEYS[0], *ACT_KEYS, CALLER_KEY, EXPORT_KEY)
 """What the menu of the search does with the ticket under the cursor."""
 
 TICKET_KEYS = (
@@ -208,6 +231,10 @@ TICKET_KEYS = (
         N_("Mark that you thanked the caller; again takes the mark back."),
     ),
     DeskKey(
+        "ticket.see", "s,S", "see_caller", "S", N_("See caller"),
+        N_("Show a masked caller's name and number whole; that is recorded."), 2,
+    ),
+    DeskKey(
         "ticket.whole", "w,W", "whole", "W", "",
         N_("Show the attached texts whole, or only their beginning."),
     ),
@@ -215,6 +242,11 @@ TICKET_KEYS = (
         "ticket.copy", "b,B", "copy", "B", "",
         N_("Copy the number."),
     ),
+    DeskKey(
+        "ticket.out", "x,X", "take_out", "X", N_("Copy, save"),
+        N_("Copy the ticket, or save it to a file: as text, Markdown or JSON."), 6,
+    ),
+    CALLER_KEY,
     DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 3,
@@ -225,3 +257,29 @@ TICKET_KEYS = (
     ),
 )  # fmt: skip
 """What works on a ticket."""
+
+CUSTOMER_KEYS = (
+    DeskKey(
+        "customer.save", "ctrl+s", "save", "Ctrl+S", N_("Save"),
+        N_("Save what was changed on the card."), 0,
+    ),
+    DeskKey(
+        "list.menu", "ctrl+k", "menu", "Ctrl+K", N_("Menu"),
+        N_("Complaints, merge, split, take back, hold, erase: by digits."), 1,
+    ),
+    DeskKey(
+        "customer.back", "escape", "back", "Esc", N_("Back"),
+        N_("Back to where you came from; what is not saved is asked about."), 0,
+    ),
+)  # fmt: skip
+"""What works on a customer's card."""
+
+CUSTOMER_MENU = (
+    DeskKey("customer.complaints", "", "complaints", "", "", N_("Show every complaint of this customer.")),
+    DeskKey("customer.merge", "", "merge", "", "", N_("Merge another card into this one.")),
+    DeskKey("customer.split", "", "split", "", "", N_("Split complaints off to a card of their own.")),
+    DeskKey("customer.undo", "", "take_back", "", "", N_("Take back the last change or merge on this card.")),
+    DeskKey("customer.hold", "", "hold", "", "", N_("Set or release a legal hold: held cards are not erased.")),
+    DeskKey("customer.erase", "", "erase", "", "", N_("Erase this person for good, by the law on personal data.")),
+)  # fmt: skip
+"""What the menu of a customer's card does."""

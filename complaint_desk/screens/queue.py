@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from complaint_desk.desk.seat import SeatMemory
 from complaint_desk.desk.view_names import nothing_in
 from complaint_desk.locale import _, n_
-from complaint_desk.models.queue_view import EVERYTHING, QueueChoice, QueueView
+from complaint_desk.models.queue_view import QueueView
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.deeds import Deed
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import QUEUE_KEYS
 from complaint_desk.screens.names import listed
-from complaint_desk.screens.queue_essence import EssenceOfQueue
 from complaint_desk.screens.queue_head import VIEWS, about_lines, head_of
+from complaint_desk.screens.queue_in_out import QueueInAndOut
 from complaint_desk.screens.queue_lines import QueueLines, columns, headings
+from complaint_desk.screens.settling_acts import SettlingScreen
 from complaint_desk.widgets.columns import TableLine
 from complaint_desk.widgets.essence_pane import EssencePane
 from complaint_desk.widgets.head_line import HeadLine
@@ -39,16 +40,13 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
 
-FILTER_AFTER_SECONDS = 0.15
-"""How long after the last key the list is narrowed."""
-_IN_THE_FILTER = frozenset({"open", "calm", "leave_filter"})
-"""What keys of the list still do while the filter is being written; letters are letters there."""
-_LIST_ACTIONS = frozenset(
-    ("act", "supervise", "take", "why", "mark", "mark_all", "filter", "shift_sheet", "choose_store", "copy")
-) | frozenset(("menu", "view", "next_view"))
+_WRITTEN = frozenset(
+    {key.action.partition("(")[0] for key in QUEUE_KEYS if key.id != "queue.open"} | {"view", "next_view"}
+)
+"""What keys of the list do not do while the filter is being written: letters and digits are text there."""
 
 
-class QueueScreen(EssenceOfQueue):
+class QueueScreen(SettlingScreen, QueueInAndOut):
     """The list, its views above, the essence of the ticket under the cursor below."""
 
     CSS_PATH = "queue.tcss"
@@ -69,7 +67,6 @@ class QueueScreen(EssenceOfQueue):
     head = query_one("#head", HeadLine)
     table = query_one("#lines", VirtualTable)
     essence = query_one("#essence", EssencePane)
-    field = query_one("#filter", LineField)
     key_line = query_one("#key-line", KeyLine)
 
     def __init__(self) -> None:
@@ -114,88 +111,9 @@ class QueueScreen(EssenceOfQueue):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the filter is being written, letters and digits are text."""
-        if action in _LIST_ACTIONS and self.focused is not None and self.focused.id == "filter":
+        if action in _WRITTEN and self.focused is not None and self.focused.id == "filter":
             return False
         return super().check_action(action, parameters)
-
-    # Views
-
-    def action_view(self, digit: int) -> None:
-        """Look at the view of this digit."""
-        self.look_at(QueueChoice(VIEWS[digit - 1], self.choice.store))
-
-    def action_next_view(self, by: int) -> None:
-        """The view after this one, or before it."""
-        at = (VIEWS.index(self.choice.view) + by) % len(VIEWS)
-        self.look_at(QueueChoice(VIEWS[at], self.choice.store))
-
-    def look_at(self, choice: QueueChoice) -> None:
-        """Look at another view, from its top, or with the cursor on its ticket where that is in it."""
-        if choice != self.choice:
-            self.choice = choice
-            self._keep_memory()
-            self._show_head()
-            self.show_view()
-
-    @work(group="stores", exclusive=True, exit_on_error=False)
-    async def action_choose_store(self) -> None:
-        """Ask of which store the tickets are to be shown."""
-        from complaint_desk.screens.store_choice import StoreChoice
-
-        desk = await at_desk(self).desk_ready()
-        stores = await asyncio.to_thread(desk.queue_stores)
-        self.app.push_screen(StoreChoice(stores, self.choice.store), self._store_chosen)
-
-    def _store_chosen(self, store: str | None) -> None:
-        if store is not None:
-            self.look_at(QueueChoice(self.choice.view, store or None))
-
-    def remembered(self, memory: SeatMemory) -> None:
-        """Go on where this seat left off."""
-        if self.choice == EVERYTHING and not self.text:
-            self.choice, self.text = memory.choice, memory.text
-            with self.prevent(Input.Changed):
-                self.field.words = memory.text
-            self.set_class(bool(memory.text), "-filtering")
-
-    @work(group="memory", exit_on_error=False)
-    async def _keep_memory(self) -> None:
-        memory = self.memory
-        if memory is not None:
-            memory.choice, memory.text = self.choice, self.text
-            await asyncio.to_thread(memory.keep)
-
-    # The filter
-
-    def action_filter(self) -> None:
-        """Write in the filter."""
-        self.add_class("-filtering")
-        self.field.focus()
-
-    @on(Input.Changed, "#filter")
-    def filter_typed(self) -> None:
-        """Narrow the list a moment after the last key."""
-        self._narrow()
-
-    @work(group="narrow", exclusive=True, exit_on_error=False)
-    async def _narrow(self) -> None:
-        await asyncio.sleep(FILTER_AFTER_SECONDS)
-        text = self.field.words.strip()
-        if text != self.text:
-            self.text = text
-            self._keep_memory()
-            self.show_view()
-
-    def action_calm(self) -> None:
-        """Esc: out of the filter; then no filter; then no marks."""
-        if self.field.has_focus and self.field.words.strip():
-            self.table.focus()
-        elif self.has_class("-filtering"):
-            self.field.words = ""
-            self.remove_class("-filtering")
-            self.table.focus()
-        elif self.marks:
-            self.unmark()
 
     # Reading and showing
 
@@ -260,6 +178,10 @@ class QueueScreen(EssenceOfQueue):
             return None
         return self._lines.line(row, desk.clock(), self.mark_of(row.number))
 
+    def head_changed(self) -> None:
+        """Tell the view that was chosen."""
+        self._show_head()
+
     def _nothing(self) -> str:
         if self.fault:
             return self.fault
@@ -304,6 +226,17 @@ class QueueScreen(EssenceOfQueue):
         self._show_about()
 
     # Acting
+
+    def settled(self, after: Ticket) -> None:
+        """The line has moved, or is gone."""
+        self.look()
+
+    def action_remedy(self) -> None:
+        """Decide on the remedies of the marked tickets that wait, or on what the ticket at hand needs."""
+        if self.marks:
+            self.ask_for(Deed.APPROVE, tuple(self.marks))
+        else:
+            super().action_remedy()
 
     @property
     def number_at_hand(self) -> str | None:

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from complaint_desk.locale import _, n_
 from complaint_desk.models.errors import DeskError
+from complaint_desk.models.exporting import Chosen, OfSearch
 from complaint_desk.models.search import SearchRow
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens import search_lines, search_pages
@@ -325,6 +326,11 @@ class SearchScreen(ActingScreen):
         )
 
     # Moving and acting
+
+    def what_to_export(self) -> tuple[Chosen, str, str] | None:
+        """What is looked for, in the order it is found."""
+        sought = self.sought.words.strip()
+        return (OfSearch(sought), _("Search: {text}").format(text=sought), "found") if sought else None
 
     @property
     def row(self) -> SearchRow | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from complaint_desk.desk.brought_text import brought_text
 from complaint_desk.desk.call_words import about_words, type_words
 from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, paused_words, urgency
 from complaint_desk.desk.settling_words import act_words
@@ -43,6 +44,8 @@ class TicketPage:
 
     def clocks(self) -> Iterator[Block]:
         """Each clock: how it stands by a sign and a word, when it is due, and when it was met and by whom."""
+        if self._ticket.brought_along and not self._ticket.clocks:
+            return
         yield Heading(_("Clocks"))
         acts = {line.event_id: line for line in self._ticket.history}
         for clock in self._ticket.clocks:
@@ -183,7 +186,10 @@ class TicketPage:
         return value
 
     def attached(self) -> Iterator[Block]:
-        """The texts too long for their field: their beginning, or the whole of them."""
+        """Where it came from, when another program kept it; the beginning or the whole of texts too long for a field."""
+        if self._ticket.brought is not None:
+            yield Heading(_("Brought along"))
+            yield from (Told(label, text) for label, text in brought_text(self._ticket))
         for name, text in self._ticket.attachments:
             shown = text if self._whole else text[:SHOWN_OF_A_TEXT]
             yield Heading(_("Attached text {name}").format(name=name))
