@@ -30,6 +30,7 @@ class Deed(StrEnum):
     SEVERITY = "severity"
     PAUSE = "pause"
     RESUME = "resume"
+    APPROVE = "approve"
     ACKNOWLEDGE = "acknowledge"
     OWN = "own"
     RESOLVE = "resolve"
@@ -69,6 +70,9 @@ ASKS = {
     Deed.SEVERITY: Asks(N_("Change the severity"), N_("How grave is it, and why?"), ("grade",)),
     Deed.PAUSE: Asks(N_("Pause"), N_("Until when does it have to wait, and why?"), ("until",)),
     Deed.RESUME: Asks(N_("Resume"), N_("Why does it go on now? (may stay empty)"), (), False),
+    Deed.APPROVE: Asks(
+        N_("Approve the remedy"), N_("What is to be said with it? (may stay empty)"), (), False
+    ),
     Deed.ACKNOWLEDGE: Asks(N_("Acknowledge"), N_("Who admitted the mistake to whom, and how?")),
     Deed.OWN: Asks(N_("Take responsibility"), N_("Who took responsibility, who told the caller, and how?")),
     Deed.RESOLVE: Asks(N_("Resolve"), N_("How was it settled, and what did the caller say?")),
@@ -128,6 +132,8 @@ def verb_of(desk: Desk, deed: Deed, told: DeedTold, versions: Mapping[str, int])
                 return desk.pause(number, words, told.until, version=version)
             case Deed.RESUME:
                 return desk.resume(number, words, version=version)
+            case Deed.APPROVE:
+                return desk.approve_remedy(number, None, words, version=version)
             case _:
                 return desk.act(number, ACTS[deed], words, version=version)
 
@@ -163,6 +169,8 @@ def what_was_done(deed: Deed, after: Ticket, playbook: Playbook, now: datetime, 
             ) + _due(after, playbook, now, zone)
         case Deed.RESUME:
             return _("Runs again.") + _due(after, playbook, now, zone)
+        case Deed.APPROVE:
+            return _("Remedy approved.")
         case Deed.UNDO:
             return _("Taken back.")
         case _:

@@ -24,7 +24,8 @@ from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.deeds import Deed, DeedDone
 from complaint_desk.screens.key_menu import A_PAGE
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
-from complaint_desk.screens.list_keys import SETTLING_KEYS, TICKET_KEYS
+from complaint_desk.screens.list_keys import TICKET_KEYS
+from complaint_desk.screens.seeing import SeesCallers
 from complaint_desk.screens.settling_acts import SettlingScreen
 from complaint_desk.screens.supervising import SupervisingScreen
 from complaint_desk.screens.ticket_page import TicketPage
@@ -45,13 +46,13 @@ WIDE = 110
 """From so many columns on the record stands beside what was told."""
 
 
-class TicketScreen(SettlingScreen, SupervisingScreen):
+class TicketScreen(SeesCallers, SettlingScreen, SupervisingScreen):
     """One ticket; it follows what other desks do to it."""
 
     CSS_PATH = "ticket.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#told"
-    MENU = (*(key for key in TICKET_KEYS if key.keys[1:2] == "," and key.id != "list.menu"), *SETTLING_KEYS)
+    MENU = tuple(key for key in TICKET_KEYS if key.keys[1:2] == "," and key.id != "list.menu")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(TICKET_KEYS),
         *(Binding(str(digit), f"menu_entry({digit})", show=False) for digit in range(1, A_PAGE + 1)),
@@ -111,7 +112,8 @@ class TicketScreen(SettlingScreen, SupervisingScreen):
 
     def _show_keys(self) -> None:
         disputed = self.ticket is not None and any(clock.disputed for clock in self.ticket.clocks)
-        keys = [key for key in TICKET_KEYS if disputed or key.id != "ticket.confirm"]
+        hidden = {"" if disputed else "ticket.confirm", "" if self.is_masked else "ticket.see"}
+        keys = [key for key in TICKET_KEYS if key.id not in hidden]
         self.key_line.show(hints([*keys, *(key for key in APP_KEYS if key.id == "desk.help")]))
 
     # Reading
