@@ -32,6 +32,11 @@ def mask_phone(phone: str | None) -> str | None:
     return COVERED * 4 + tail
 
 
+def is_masked(caller: str | None, phone: str | None) -> bool:
+    """Whether a name or a number shown here is covered."""
+    return bool((caller and caller.endswith(COVERED * 2)) or (phone and _MASKED.fullmatch(phone)))
+
+
 def _first(word: str) -> str:
     sign = word[0]
     return sign if unicodedata.category(sign)[0] in "LN" else ""

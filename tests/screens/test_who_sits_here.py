@@ -153,6 +153,22 @@ async def test_the_next_person_finds_the_call_and_not_what_the_one_before_had_op
         assert "赵**" in shown
 
 
+async def test_a_masked_caller_is_shown_whole_by_a_key_and_that_is_recorded(tmp_path: Path) -> None:
+    staff(tmp_path)
+    async with seat(tmp_path, as_name="李娜", size=(120, 40)) as at:
+        await sign_in(at, OTHER)
+        await at.press("f3", "enter")
+        assert "赵**" in text_of(at.app)
+        assert "See caller" in text_of(at.app)
+        await at.press("s")
+        shown = text_of(at.app)
+        assert "赵婷" in shown
+        assert "See caller" not in shown
+        assert "looked at the masked caller" in shown
+        await at.press("s")
+        assert "Nothing is masked" in text_of(at.app)
+
+
 async def test_a_seat_left_alone_locks_and_the_call_comes_back(tmp_path: Path) -> None:
     staff(tmp_path)
     async with seat(tmp_path) as at:
