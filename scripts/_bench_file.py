@@ -39,6 +39,15 @@ _SENTENCES = (
     "请你们给一个准确的时间和处理办法。",
 )
 _BATCH = 5_000
+_TICKET = (
+    '(what, caller, phone, extension, "where", who, how, remedy_wanted, id, number, version, status, store, channel, '
+    "received_at, when_said, when_at, when_precision, when_doubt, cause, type, severity, safety, queue_rank, "
+    "owner_id, missing, heat, next_clock, next_due_at, next_started_at, paused_until)"
+)
+_CLOCK = (
+    "(ticket_id, position, kind, target, policy_version, started_at, due_at, met_at, met_by, recorded_late, "
+    "disputed, superseded, paused_until)"
+)
 
 
 def make_file(path: Path, tickets: int, now: datetime) -> None:
@@ -47,13 +56,16 @@ def make_file(path: Path, tickets: int, now: datetime) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
     staff, origin = str(uuid7()), str(uuid7())
-    connection.execute("INSERT INTO staff VALUES (?, '陈静', 'supervisor')", (staff,))
+    connection.execute("INSERT INTO staff (id, name, role) VALUES (?, '陈静', 'supervisor')", (staff,))
     connection.execute("INSERT INTO origin VALUES (?, ?, NULL, NULL, 1)", (origin, _at(now)))
     words = WordRows()
     rows = _rows(tickets, now, staff, origin, words)
     statements = {
-        table: f"INSERT INTO {table} VALUES ({','.join('?' * count)})"
-        for table, count in (("event", 13), ("said", 3), ("ticket", 31), ("clock", 13), ("search_row", 3))
+        table: f"INSERT INTO {table}{columns} VALUES ({','.join('?' * count)})"
+        for table, columns, count in (
+            *(("event", "", 13), ("said", "", 3), ("ticket", _TICKET, 31), ("clock", _CLOCK, 13)),
+            ("search_row", "", 3),
+        )
     } | {"search_words": INTO_WORDS}
     left = tickets
     while left > 0:

@@ -9,6 +9,7 @@ from typing import Any
 
 from uuid_utils import uuid7
 
+import _bench_callers
 import _bench_search
 from _bench_table import Reading
 from complaint_desk.desk.desk import Desk
@@ -65,6 +66,13 @@ def search(path: Path, name: str) -> Iterator[Reading]:
     """A page of fifty of what is found, in Chinese and English, beside the bare FTS5 query."""
     desk = _desk(path)
     yield from _bench_search.search(path, desk, name)
+    desk.close()
+
+
+def callers(path: Path, name: str) -> Iterator[Reading]:
+    """Who is calling, for every key typed; and the card that is shown then."""
+    desk = _desk(path)
+    yield from _bench_callers.lookup(path, desk, name)
     desk.close()
 
 
@@ -134,6 +142,7 @@ class _BareWriter:
         self._clocks = desk.execute("SELECT * FROM clock WHERE ticket_id = ?", (ticket_id,)).fetchall()
         self._indexed = desk.execute("SELECT * FROM search_row WHERE ticket_id = ?", (ticket_id,)).fetchone()
         self._words = words
+        self._customer = self._ticket[names.index("customer_id")]
         self._origin = str(uuid7())
         desk.execute("INSERT INTO origin VALUES (?, ?, NULL, NULL, 0)", (self._origin, str(datetime.now())))  # noqa: DTZ005
         self._seq = 0
@@ -157,6 +166,7 @@ class _BareWriter:
         row = self._indexed[0] + self._seq * 64
         write("INSERT INTO search_row VALUES (?, ?, ?)", (row, ticket[self._id], self._indexed[2]))
         write(_bench_search.INTO_WORDS, (row, *self._words))
+        write("UPDATE customer SET last_at = last_at WHERE id = ?", (self._customer,))
         write("COMMIT")
 
 

@@ -51,6 +51,7 @@ def main() -> None:
         small, large = Path(folder) / "small.db", Path(folder) / "large.db"
         _make(small, 1_000)
         _make(large, asked.tickets)
+        _add_callers(large, asked.tickets * 3 // 10)
         print(HEADING)
         for measure in _measures(asked.only, small, large, asked.tickets):
             for reading in measure():
@@ -66,6 +67,14 @@ def _make(path: Path, tickets: int) -> None:
     print(f"made a file of {tickets:,} tickets in {seconds:.0f} s, {size:.0f} MiB", file=sys.stderr)
 
 
+def _add_callers(path: Path, customers: int) -> None:
+    from _bench_callers import add_callers
+
+    begun = time.perf_counter()
+    add_callers(path, customers)
+    print(f"gave it {customers:,} customers in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+
+
 def _measures(
     only: str | None, small: Path, large: Path, tickets: int
 ) -> Iterator[Callable[[], Iterator[Reading]]]:
@@ -77,6 +86,7 @@ def _measures(
         yield lambda: _bench_store.queue_page(large, name)
         yield lambda: _bench_store.flat(small, large, ("1,000", name))
         yield lambda: _bench_store.search(large, name)
+        yield lambda: _bench_store.callers(large, name)
         yield lambda: _bench_store.save(large)
     if only in (None, "command"):
         yield lambda: command(large)

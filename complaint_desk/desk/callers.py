@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.customer_cards import read_card
-from complaint_desk.models.customer import CallerCard, CallerFound, FoundBy
+from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, FoundBy
 from complaint_desk.rules.caller_keys import AskedCaller, asked_caller, span
 from complaint_desk.rules.customer_names import tidy_name
 from complaint_desk.store import callers, customers
@@ -47,10 +47,16 @@ class Callers(DeskBase):
                     found.setdefault(row_id, by)
                 if by is FoundBy.BEGINNING and len(found) >= limit:
                     break
-            if len(found) < limit and (near := list(asked.nearly())):
+            exact = any(by in (FoundBy.NUMBER, FoundBy.NAME) for by in found.values())
+            if len(found) < limit and not exact and (near := list(asked.nearly())):
                 for row_id in customers.found_by_keys(connection, near, _LOOKED_AT):
                     found.setdefault(row_id, FoundBy.NEARLY)
             return [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
+
+    def complaints_of(self, customer_id: str, limit: int = 100) -> tuple[CallerTicket, ...]:
+        """A customer's complaints, open or settled, the newest first. Raises CustomerNotFound."""
+        with self.store.reading() as connection:
+            return callers.every_ticket(connection, read_card(connection, customer_id).members, limit)
 
     def caller_card(self, customer_id: str) -> CallerCard:
         """What an agent should know about a caller.
@@ -108,8 +114,8 @@ def _best(
     return sorted(told, key=lambda one: order.index(one[1]))[:limit]
 
 
-def _is_written_so(row: object, typed: str, by: FoundBy) -> bool:
-    name: str | None = getattr(row, "name", None)
-    return (
-        by is FoundBy.SOUND and bool(name) and tidy_name(name or "").plain.replace(" ", "").startswith(typed)
+def _is_written_so(row: Any, typed: str, by: FoundBy) -> bool:
+    words = tidy_name(row.name or "").plain.split()
+    return by is FoundBy.SOUND and any(
+        "".join((*words[at:], *words[:at])).startswith(typed) for at in range(len(words))
     )
