@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from complaint_desk.desk.countdown import countdown_words, row_words
@@ -41,7 +40,7 @@ def write_shift_docx(
     try:
         letter = DocxTemplate(str(template))
         letter.render(_told(sheet, playbook, zone), SandboxedEnvironment(autoescape=True))
-    except (TemplateError, KeyError, ValueError, TypeError, OSError) as error:
+    except Exception as error:  # a store's own template may be any file, and fail in any way
         raise LetterNotMade(
             _("The template {file} cannot be used: {reason}. Nothing was written.").format(
                 file=template, reason=error
