@@ -95,6 +95,11 @@ def drafts_folder(database: str) -> Path:
     return Path(database).absolute().with_suffix(".drafts")
 
 
+def reports_folder(database: str) -> Path:
+    """Where reports of crashes lie: beside the file, or in this PC's own folder for a server."""
+    return drafts_folder(database).with_suffix(".reports")
+
+
 def account_name() -> str:
     """The operating-system account, as whom a seat acts until told otherwise."""
     try:

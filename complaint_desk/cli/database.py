@@ -1,12 +1,16 @@
 """`db`: where things lie, and whether they are sound."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaint_desk.cli.session import REFUSED, complain, open_desk, refusals, say
-from complaint_desk.locale import _, n_
+from complaint_desk.cli.check import check
+from complaint_desk.cli.session import open_desk, refusals, say
+from complaint_desk.locale import _
+from complaint_desk.models.errors import FieldRefused
+from complaint_desk.rules.plain_text import plain
 from complaint_desk.startup import database_from, settings_file
 
 
@@ -27,29 +31,45 @@ def build() -> typer.Typer:
         with refusals():
             load_settings(context.obj)
 
-    @app.command("check", help=_("Prove the history whole and the tickets true to it; name every fault."))
-    def check(
+    app.command("check", help=_("Prove the history whole and the tickets true to it; name every fault."))(
+        check
+    )
+
+    @app.command(
+        "head", help=_("Print the head of the record, or look whether a printed one is still in it.")
+    )
+    def head(
         context: typer.Context,
-        mend: Annotated[
-            bool, typer.Option("--mend", help=_("Make tickets, clocks and counters anew from the history."))
-        ] = False,
+        on: Annotated[
+            str | None,
+            typer.Option("--on", metavar="DAY", help=_("As it stood at the end of that day, 2026-11-23.")),
+        ] = None,
+        printed: Annotated[
+            str | None,
+            typer.Option("--holds", metavar="HASH", help=_("The beginning of a hash from a shift sheet.")),
+        ] = None,
     ) -> None:
-        from complaint_desk.desk.check import MENDABLE, fault_in_words
+        from complaint_desk.desk.shift_text import head_in_words
 
         with open_desk(context) as desk:
-            faults = desk.check()
-            if mend and any(fault.kind in MENDABLE for fault in faults):
-                told = desk.rebuild()
-                say(
-                    n_("{count} ticket was made anew.", "{count} tickets were made anew.", told).format(
-                        count=told
-                    )
-                )
-                faults = desk.check()
-            for fault in faults:
-                complain(fault_in_words(fault))
-            if faults:
-                raise typer.Exit(REFUSED)
-            say(_("The file is sound: the history is whole, and every ticket follows from it."))
+            if printed is not None:
+                found = desk.event_with_hash(printed)
+                say(_("It is in the record: {head}").format(head=head_in_words(found, desk.settings.zone)))
+                return
+            day = _day(on) if on is not None else None
+            if (last := desk.head(day)) is None:
+                say(_("Nothing was written yet."))
+            else:
+                say(head_in_words(last, desk.settings.zone))
+                say(last.hash)
 
     return app
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FieldRefused(
+            "--on", _("{day} is no day, such as 2026-11-23.").format(day=plain(text))
+        ) from error

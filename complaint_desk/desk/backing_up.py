@@ -57,6 +57,11 @@ class BackingUp(DeskBase):
             return None
         return self._keep(path, now)
 
+    def back_up_here(self) -> Path | None:
+        """Make a backup beside the file now; None where another desk makes one. Raises FileDamaged, CopyNotMade."""
+        path = self.store.path
+        return self._keep(path, self._local_now()) if path else None
+
     def backups(self) -> list[Backup]:
         """Every backup beside the file and in the second folder, the newest first."""
         path = self.store.path

@@ -7,7 +7,7 @@ from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import N_, _
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.store import checking
-from complaint_desk.store.checking import FaultKind, FileFault
+from complaint_desk.store.checking import FaultKind, FileFault, Told
 from complaint_desk.store.finding import number_of
 
 _SENTENCES = {
@@ -24,6 +24,7 @@ _SENTENCES = {
     FaultKind.COUNTER_BEHIND: N_("The counter of {about} would give a number twice."),
     FaultKind.NOT_AS_INDEXED: N_("The index of words does not hold it as it stands."),
     FaultKind.CUSTOMER_DIFFERS: N_("The card of customer {about} is not what its history amounts to."),
+    FaultKind.REFERENCE_BROKEN: N_("A row names another that is not there: {about}."),
     FaultKind.PAGE_DAMAGED: N_("The file itself is damaged: {about}."),
 }
 MENDABLE = frozenset(
@@ -41,10 +42,13 @@ MENDABLE = frozenset(
 class Checking(DeskBase):
     """The verbs of looking after the file."""
 
-    def check(self) -> list[FileFault]:
-        """Everything that is wrong with the file; nothing for a sound one. Only reads."""
+    def check(self, told: Told = lambda done, of: None) -> list[FileFault]:
+        """Everything that is wrong with the file, in one pass; nothing for a sound one. Only reads.
+
+        `told` hears how many rows were looked at, and of how many.
+        """
         with self.store.reading() as connection:
-            faults = list(checking.faults_of(connection, fold))
+            faults = list(checking.faults_of(connection, fold, told))
             if all(fault.kind is not FaultKind.TICKET_UNREADABLE for fault in faults):
                 faults += _index_faults(connection)
                 faults += [

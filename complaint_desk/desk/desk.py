@@ -1,5 +1,6 @@
 """The one door to what the desk does. Every verb is one business act and one transaction."""
 
+from complaint_desk.desk.add_call import AddingCalls
 from complaint_desk.desk.answer import Answering
 from complaint_desk.desk.bring_in import BringingIn
 from complaint_desk.desk.callers import Callers
@@ -43,6 +44,7 @@ class Desk(
     Exporting,
     Finding,
     NoticingRepeats,
+    AddingCalls,
     Callers,
     BringingIn,
     SettingUp,

@@ -145,6 +145,7 @@ VERBS: Mapping[str, Right] = {
     # callers
     "who_is": Right.LOOK,
     "caller_card": Right.LOOK,
+    "complaints_of": Right.LOOK,
     "customer": Right.LOOK,
     "edit_customer": Right.WORK,
     "merge_customers": Right.WORK,

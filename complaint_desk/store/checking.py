@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, union
+from sqlalchemy import Connection, Row, delete, func, insert, select, union
 
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import Event
@@ -26,6 +26,7 @@ from complaint_desk.models.tables import (
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.store import projections, settling, staff
 from complaint_desk.store.chain import GENESIS, event_hash, words_digest
+from complaint_desk.store.finding import number_of
 from complaint_desk.store.history import events_of
 from complaint_desk.store.triggers import missing_triggers
 
@@ -34,12 +35,15 @@ _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(Co
 _erasure = table_of(ErasureRow)
 _ROWS_AT_ONCE = 1_000
 
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError)
+"""What folding raises where the events of a ticket cannot be read, or some are missing."""
 Fold = Callable[[Sequence[Event], Mapping[str, str]], Ticket]
 """Makes a ticket of its events and of the names of staff by id."""
-_HASHED = (
+HASHED = (
     *("id", "origin", "seq", "ticket_id", "act", "schema_version", "happened_at", "recorded_at", "by"),
     *("fields", "words_digest", "previous_hash"),
 )
+"""The columns of an event that its hash covers."""
 
 
 class FaultKind(StrEnum):
@@ -58,6 +62,7 @@ class FaultKind(StrEnum):
     COUNTER_BEHIND = "counter_behind"
     NOT_AS_INDEXED = "not_as_indexed"
     CUSTOMER_DIFFERS = "customer_differs"
+    REFERENCE_BROKEN = "reference_broken"
     PAGE_DAMAGED = "page_damaged"
 
 
@@ -74,14 +79,24 @@ class FileFault:
     about: str = ""
 
 
-def faults_of(connection: Connection, fold: Fold) -> Iterator[FileFault]:
+Told = Callable[[int, int], None]
+"""Is told how many rows were looked at, and of how many."""
+
+
+def faults_of(connection: Connection, fold: Fold, told: Told = lambda done, of: None) -> Iterator[FileFault]:
     """Everything that is wrong with this file; nothing for a sound one."""
     yield from _damaged_pages(connection)
     if connection.dialect.name == "sqlite":
         for name in missing_triggers(connection):
             yield FileFault(FaultKind.GUARD_MISSING, about=name)
-    yield from broken_links(connection)
-    yield from differences(connection, fold)
+    events, tickets = (
+        connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (_event, _ticket)
+    )
+    whole = events + tickets
+    yield from broken_links(connection, lambda done: told(done, whole))
+    yield from differences(connection, fold, lambda done: told(min(events + done, whole), whole))
+    told(whole, whole)
 
 
 def _damaged_pages(connection: Connection) -> Iterator[FileFault]:
@@ -90,11 +105,33 @@ def _damaged_pages(connection: Connection) -> Iterator[FileFault]:
     for (verdict,) in connection.exec_driver_sql("PRAGMA integrity_check(10)"):
         if verdict != "ok":
             yield FileFault(FaultKind.PAGE_DAMAGED, about=verdict)
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield FileFault(FaultKind.PAGE_DAMAGED, about=" ".join(str(value) for value in row))
+    for table, rowid, parent, _number in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield _broken_reference(connection, table, rowid, parent)
 
 
-def broken_links(connection: Connection) -> Iterator[FileFault]:
+def _broken_reference(connection: Connection, table: str, rowid: int | None, parent: str) -> FileFault:
+    """A row that names another which is not there, with its ticket and its event as far as it tells them."""
+    row: Mapping[str, Any] = {}
+    if rowid is not None and table.isidentifier():
+        found = (
+            connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE rowid = {int(rowid)}')
+            .mappings()
+            .first()
+        )
+        row = dict(found) if found else {}
+    ticket_id = row.get("ticket_id") or (row.get("id") if table == "ticket" else None)
+    event_id = row.get("event_id") or (row.get("id") if table == "event" else None)
+    number = (
+        row.get("number") if table == "ticket" else number_of(connection, ticket_id) if ticket_id else None
+    )
+    seq = row.get("seq") if table == "event" else None
+    about = f"{table} {seq or event_id or ticket_id or rowid} → {parent}"
+    return FileFault(FaultKind.REFERENCE_BROKEN, number, ticket_id, event_id, seq, about)
+
+
+def broken_links(
+    connection: Connection, told: Callable[[int], None] = lambda done: None
+) -> Iterator[FileFault]:
     """Where the chain of hashes does not hold, origin by origin, in constant memory.
 
     Words that were erased leave the chain whole; words that were altered, or are gone without an erasure, do not.
@@ -105,7 +142,9 @@ def broken_links(connection: Connection) -> Iterator[FileFault]:
     begins = _where_origins_begin(connection, parents)
     origin, seq, previous = "", 0, GENESIS
     rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(_CHAINED)
-    for row in rows:
+    for done, row in enumerate(rows):
+        if done % _ROWS_AT_ONCE == 0:
+            told(done)
         if row.origin != origin:
             origin = row.origin
             seq, previous = begins.get(origin, (0, GENESIS))
@@ -160,22 +199,26 @@ def _faults_of_event(row: Row[*tuple[Any, ...]], seq: int, previous: str) -> Ite
 def _hash_of(row: Row[*tuple[Any, ...]]) -> str | None:
     """The hash its values give; None where they are no values an event can have."""
     try:
-        return event_hash(**{name: getattr(row, name) for name in _HASHED})
+        return event_hash(**{name: getattr(row, name) for name in HASHED})
     except (TypeError, ValueError, AttributeError):
         return None
 
 
-def differences(connection: Connection, fold: Fold) -> Iterator[FileFault]:
+def differences(
+    connection: Connection, fold: Fold, told: Callable[[int], None] = lambda done: None
+) -> Iterator[FileFault]:
     """Tickets whose rows are not what their events amount to, and counters that would give a number twice."""
     names = staff.names(connection)
     highest: dict[tuple[str, str], int] = {}
-    for ticket_id in _ticket_ids(connection):
+    for done, ticket_id in enumerate(_ticket_ids(connection)):
+        if done % _ROWS_AT_ONCE == 0:
+            told(done)
         row, clocks = projections.kept(connection, ticket_id)
         number = row["number"] if row else None
         try:
             events = events_of(connection, ticket_id)
             ticket = fold(events, names) if events and events[0].act is Act.RECEIVED else None
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        except UNREADABLE as error:
             yield FileFault(FaultKind.TICKET_UNREADABLE, number, ticket_id, about=str(error))
             continue
         if ticket is None:
@@ -190,11 +233,12 @@ def differences(connection: Connection, fold: Fold) -> Iterator[FileFault]:
             yield FileFault(FaultKind.COUNTER_BEHIND, about=f"{store}-{day}")
 
 
-def rebuild(connection: Connection, fold: Fold) -> int:
+def rebuild(connection: Connection, fold: Fold, unreadable: list[str] | None = None) -> int:
     """Make tickets, clocks and counters anew from the events, in the caller's transaction; how many tickets.
 
     Counters are only ever moved forward, as numbers are never given twice. Raises what `fold` raises where an
-    event cannot be read; then nothing is kept.
+    event cannot be read; then nothing is kept. With `unreadable` such a ticket's id is put there instead, and the
+    ticket has no row.
     """
     names = staff.names(connection)
     highest: dict[tuple[str, str], int] = {}
@@ -206,7 +250,13 @@ def rebuild(connection: Connection, fold: Fold) -> int:
             settling.remove(connection, ticket_id)
             connection.execute(delete(_ticket).where(_ticket.c.id == ticket_id))
             continue
-        ticket = fold(events, names)
+        try:
+            ticket = fold(events, names)
+        except UNREADABLE:
+            if unreadable is None:
+                raise
+            unreadable.append(ticket_id)
+            continue
         row, _clocks = projections.kept(connection, ticket_id)
         write = projections.write_over if row else projections.write_new
         write(connection, ticket)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +85,31 @@ def open_store(where: str | Path) -> Store:
             from complaint_desk.store.making import make_file
 
             make_file(path, BUSY_SECONDS)
+        _keep_a_journal(path)
         store = Store(file_engine(path), path)
         _bring_up_to_date(store, path)
     return store
+
+
+_JOURNAL_BYTES = slice(18, 20)
+"""Where a SQLite file says how it is journalled: 2 and 2 for a write-ahead log."""
+
+
+def _keep_a_journal(path: Path) -> None:
+    """Have a backup that a person put in the place of the file journalled as the desk's files are.
+
+    Without the write-ahead log every reader would hold writers up. Where another program holds the file it stays as
+    it is until the next opening.
+    """
+    with path.open("rb") as file:
+        if file.read(20)[_JOURNAL_BYTES] == b"\x02\x02":
+            return
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+    try:
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
 
 
 def file_engine(path: Path) -> Engine:

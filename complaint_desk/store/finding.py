@@ -31,3 +31,8 @@ def number_of(connection: Connection, ticket_id: str) -> str | None:
 def last_seq(connection: Connection) -> int:
     """The highest sequence number of any event; it grows with every write."""
     return connection.execute(select(func.max(_event.c.seq))).scalar_one() or 0
+
+
+def ticket_ids(connection: Connection) -> set[str]:
+    """The ids of all tickets."""
+    return set(connection.execute(select(_ticket.c.id)).scalars())

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from uuid_utils import uuid7
 
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import SCHEMA_VERSION, Event, NewEvent
 from complaint_desk.models.tables import EventRow, OriginRow, SaidRow, table_of
+from complaint_desk.models.tables_customers import ErasureRow
 from complaint_desk.store.chain import GENESIS, canonical, event_hash, words_digest
 
 _event, _said, _origin = table_of(EventRow), table_of(SaidRow), table_of(OriginRow)
+_erasure = table_of(ErasureRow)
 _SALT_BYTES = 16
 
 
@@ -34,13 +36,59 @@ class Head:
 
 
 def head(connection: Connection, now: datetime) -> Head:
-    """Where this file's history goes on; its origin is made when there is none yet."""
+    """Where this file's history goes on; its origin is made when there is none yet.
+
+    An origin that goes on from another one's head takes that one's numbers and hashes further.
+    """
     found = connection.execute(_HEAD).first()
     if found is None:
         origin = new_id()
         connection.execute(insert(_origin).values(id=origin, created_at=now, in_use=True))
         return Head(origin, 0, GENESIS)
+    if found.seq is None and found.parent_head is not None:
+        parent = connection.execute(_SEQ_OF, {"of": found.parent_id, "at": found.parent_head}).scalar()
+        return Head(found.id, parent or 0, found.parent_head)
     return Head(found.id, found.seq or 0, found.hash or GENESIS)
+
+
+def start_origin(connection: Connection, now: datetime) -> Head:
+    """Begin a new origin that goes on from the head of the one in use, and names it; what follows is told apart.
+
+    For a file that was put back or saved from damage: two files may then go on from the same head.
+    """
+    old = head(connection, now)
+    origin = new_id()
+    connection.execute(update(_origin).values(in_use=False))
+    named = {"parent_id": old.origin, "parent_head": old.hash} if old.hash != GENESIS else {}
+    connection.execute(insert(_origin).values(id=origin, created_at=now, in_use=True, **named))
+    return Head(origin, old.seq, old.hash)
+
+
+def last_recorded(connection: Connection, before: datetime | None = None) -> tuple[int, str, datetime] | None:
+    """Number, hash and time of the last event this file itself wrote, or wrote before a moment; None for none.
+
+    Only origins that the file wrote to itself count: the one in use and those it goes on from.
+    """
+    own: list[str] = []
+    origin = connection.execute(select(_origin.c.id).where(_origin.c.in_use)).scalar()
+    while origin is not None and origin not in own:
+        own.append(origin)
+        origin = connection.execute(select(_origin.c.parent_id).where(_origin.c.id == origin)).scalar()
+    chosen = select(_event.c.seq, _event.c.hash, _event.c.recorded_at).where(_event.c.origin.in_(own))
+    if before is not None:
+        chosen = chosen.where(_event.c.recorded_at < before)
+    found = connection.execute(chosen.order_by(_event.c.seq.desc()).limit(1)).first()
+    return (found.seq, found.hash, found.recorded_at) if found else None
+
+
+def with_hash(connection: Connection, beginning: str) -> list[tuple[int, str, datetime]]:
+    """Number, hash and time of the events whose hash begins so, two at most."""
+    rows = connection.execute(
+        select(_event.c.seq, _event.c.hash, _event.c.recorded_at)
+        .where(func.substr(_event.c.hash, 1, len(beginning)) == beginning)
+        .limit(2)
+    )
+    return [(row.seq, row.hash, row.recorded_at) for row in rows]
 
 
 def append(
@@ -101,12 +149,13 @@ _EVENTS = (
 """Every event with its words, in order."""
 _OF_TICKET = _EVENTS.where(_event.c.ticket_id == bindparam("of"))
 _HEAD = (
-    select(_origin.c.id, _event.c.seq, _event.c.hash)
+    select(_origin.c.id, _origin.c.parent_id, _origin.c.parent_head, _event.c.seq, _event.c.hash)
     .join_from(_origin, _event, _event.c.origin == _origin.c.id, isouter=True)
     .where(_origin.c.in_use)
     .order_by(_event.c.seq.desc())
     .limit(1)
 )
+_SEQ_OF = select(_event.c.seq).where(_event.c.origin == bindparam("of"), _event.c.hash == bindparam("at"))
 _INSERT_EVENTS, _INSERT_SAID = insert(_event), insert(_said)
 
 
@@ -118,6 +167,20 @@ def all_events(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
 def count_events(connection: Connection) -> int:
     """How many events the file holds."""
     return connection.execute(select(func.count()).select_from(_event)).scalar_one()
+
+
+def count_without_words(connection: Connection) -> int:
+    """How many events once had words, lack them, and were not erased."""
+    gone = (
+        select(func.count())
+        .select_from(_event)
+        .where(
+            _event.c.words_digest.is_not(None),
+            _event.c.id.not_in(select(_said.c.event_id)),
+            _event.c.id.not_in(select(_erasure.c.event_id)),
+        )
+    )
+    return connection.execute(gone).scalar_one()
 
 
 def read_event(row: Row[*tuple[Any, ...]]) -> Event:

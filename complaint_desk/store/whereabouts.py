@@ -78,7 +78,7 @@ def _look(path: Path) -> None:
             ).format(file=path, kind=file_system)
         )
     if path.exists():
-        _look_at_head(path)
+        look_at_file(path)
     for place in (folder, path):
         if place.exists() and not os.access(place, os.W_OK):
             raise StoreFault(
@@ -89,7 +89,8 @@ def _look(path: Path) -> None:
             )
 
 
-def _look_at_head(path: Path) -> None:
+def look_at_file(path: Path) -> None:
+    """Raise StoreFault where a file's first bytes are not those of a desk's file, or of a newer one's."""
     try:
         with path.open("rb") as file:
             head = file.read(100)

@@ -63,7 +63,9 @@ def test_as_text_good_work_comes_first(run_cli: Run, numbers: dict[str, str]) ->
         "Due before Tuesday, 24 November 2026 at 18:00: 1",
         "Paused: 1",
         "Open, by owner",
+        heads[-1],
     ]
+    assert heads[-1].startswith("Head of the record: event ")
     assert "交班" in run_cli("--lang", "zh_CN", "handover").out
 
 

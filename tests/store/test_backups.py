@@ -180,7 +180,7 @@ def test_a_disk_almost_full_gets_no_backup_so_that_the_desk_can_go_on(
 
     desk.register(complaint())
     usage = disk_usage(file.parent)
-    monkeypatch.setattr(copies.shutil, "disk_usage", lambda _folder: usage._replace(free=2**20))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage._replace(free=2**20))
     with pytest.raises(CopyNotMade, match="1 MB are free"):
         desk.keep_backup_if_due()
     assert names(file) == []
