@@ -46,15 +46,15 @@ def test_after_closing_time_today_ends_before_midnight() -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)),
+    st.integers(0, 2 * 365 * 24 * 60),
     st.integers(0, 400),
     st.sampled_from([Precision.DAY, Precision.WEEK, Precision.MONTH]),
     st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
 )
 def test_a_promise_is_never_due_before_it_is_made_nor_outside_what_was_named(
-    made: datetime, days: int, precision: Precision, zone_name: str
+    minutes: int, days: int, precision: Precision, zone_name: str
 ) -> None:
-    zone, now = ZoneInfo(zone_name), made.replace(tzinfo=UTC)
+    zone, now = ZoneInfo(zone_name), datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     day = now.astimezone(zone).date() + timedelta(days=days)
     if precision is Precision.MONTH and day.month != now.astimezone(zone).month:
         day = day.replace(day=1)
