@@ -83,10 +83,9 @@ class DatesSeen:
         fits = {order: self._fitting(order, None) for order in DateOrder}
         best = max(fits.values())
         orders = [order for order in DateOrder if fits[order] == best]
-        if best < sum(self._numbers.values()) and (others := self._proven_otherwise(orders)):
-            return OrderDecided(
-                None, OrderReason.BOTH, (orders[0], others[0]), self._examples((orders[0], others[0]))
-            )
+        if (contrary := self._contrary(orders[0])) is not None:
+            both = (orders[0], contrary)
+            return OrderDecided(None, OrderReason.BOTH, both, self._examples(both))
         if len(orders) > 1:
             by_day = {order: self._fitting(order, latest) for order in orders}
             orders = [order for order in orders if by_day[order] == max(by_day.values())]
@@ -105,19 +104,19 @@ class DatesSeen:
             if (day := day_of(numbers, order)) and (latest is None or day <= latest)
         )
 
-    def _proven_otherwise(self, orders: list[DateOrder]) -> list[DateOrder]:
-        """Orders that more cells than a slip of the pen prove, against the ones that fit best."""
+    def _contrary(self, order: DateOrder) -> DateOrder | None:
+        """Another order that cells prove which cannot be read in this one; more of them than slips of the pen."""
         total = sum(self._numbers.values())
         against = {
-            order: sum(
+            other: sum(
                 count
                 for numbers, count in self._numbers.items()
-                if day_of(numbers, order) and not any(day_of(numbers, best) for best in orders)
+                if day_of(numbers, other) and not day_of(numbers, order)
             )
-            for order in DateOrder
-            if order not in orders
+            for other in DateOrder
         }
-        return [order for order, count in against.items() if count > total * _TOLERATED]
+        other = max(against, key=lambda each: against[each])
+        return other if against[other] > total * _TOLERATED else None
 
     def _differing(self, orders: list[DateOrder]) -> list[DateOrder]:
         """The orders without those that read every cell as another one does."""

@@ -16,6 +16,8 @@ Names = Mapping[Target, Mapping[str, str]]
 """For closed lists: the folded names that the playbook knows, with what they stand for."""
 
 _EXACT, _HELD, _BY_VALUES = 100.0, 50.0, 20.0
+_SURE = 85.0
+"""The least score of a heading that is a word of its own."""
 _MOSTLY = 0.8
 _SINGLE = tuple(target for target in Target if target not in (Target.ASIDE, Target.WHERE, Target.DROPPED))
 _NEEDED = (Target.WHAT, Target.RECEIVED)
@@ -115,7 +117,7 @@ def _score(target: Target, heading: str, seen: ColumnSeen, names: Names) -> floa
         case Target.PHONE:
             phones = seen.share(seen.phones)
             if score:
-                return score if phones >= 0.3 else 0.0
+                return score if phones >= 0.3 or (score >= _SURE and seen.length <= 30) else 0.0
             return _BY_VALUES if phones >= 0.9 and seen.distinct > 0.3 and seen.length >= 8 else 0.0
         case Target.STATUS | Target.CHANNEL | Target.CAUSE | Target.TYPE | Target.SEVERITY:
             known = _known(target, seen, names)
@@ -126,7 +128,8 @@ def _score(target: Target, heading: str, seen: ColumnSeen, names: Names) -> floa
         case Target.WHERE:
             return score if _known(Target.STATUS, seen, names) < 0.9 else 0.0
         case Target.WHAT:
-            return score + min(seen.length, 200) / 10 if score and seen.length >= 4 else 0.0
+            told = score >= _SURE or (score and seen.length >= 4)
+            return score + min(seen.length, 200) / 10 if told else 0.0
         case Target.CALLER | Target.OWNER | Target.WHO:
             return score if seen.length <= 60 and seen.share(seen.numbers) < 0.5 else 0.0
         case _:
