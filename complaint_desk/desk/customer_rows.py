@@ -56,13 +56,29 @@ def add_ticket(connection: Connection, ticket: Ticket, found: Link | None) -> No
     if found is None:
         return
     if found.names is None:
-        told = [Told(ticket.caller, ticket.phone)]
-        card = card_of(found.customer_id, {found.customer_id: OwnActs()}, told, ticket.received_at)
+        card = _first_card(found.customer_id, ticket)
         customers.add_card(connection, card, keys_of(card.names, card.numbers))
     elif (name := told_name(ticket.caller)) is None or name in found.names:
         customers.touch(connection, found.customer_id, ticket.received_at)
     else:
         refresh(connection, [found.customer_id])
+
+
+def add_tickets(connection: Connection, found: Iterable[tuple[Ticket, Link | None]]) -> None:
+    """Bring the cards to what they amount to with many new tickets, no two of them by one caller who was new."""
+    new = []
+    for ticket, whose_it_is in found:
+        if whose_it_is is not None and whose_it_is.names is None:
+            card = _first_card(whose_it_is.customer_id, ticket)
+            new.append((card, keys_of(card.names, card.numbers)))
+        else:
+            add_ticket(connection, ticket, whose_it_is)
+    customers.add_cards(connection, new)
+
+
+def _first_card(customer_id: str, ticket: Ticket) -> CustomerCard:
+    told = [Told(ticket.caller, ticket.phone)]
+    return card_of(customer_id, {customer_id: OwnActs()}, told, ticket.received_at)
 
 
 def relinked(connection: Connection, before: Ticket, after: Ticket) -> Link | None:

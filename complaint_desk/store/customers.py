@@ -124,6 +124,22 @@ def add_card(connection: Connection, card: CustomerCard, keys: Iterable[str]) ->
     _put_in(connection, row_id[0], card.numbers, keys)
 
 
+def add_cards(connection: Connection, cards: Sequence[tuple[CustomerCard, Iterable[str]]]) -> None:
+    """Put in the cards of many who are new, each with its keys, at once."""
+    if not cards:
+        return
+    first = (connection.execute(select(func.max(_customer.c.row_id))).scalar_one() or 0) + 1
+    placed = list(enumerate(cards, first))
+    connection.execute(_INSERT, [{"row_id": row_id} | card_values(card) for row_id, (card, _keys) in placed])
+    numbers = [
+        {"number": one, "customer": row_id} for row_id, (card, _keys) in placed for one in card.numbers
+    ]
+    if numbers:
+        connection.execute(_INSERT_NUMBERS, numbers)
+    if keys := [{"key": key, "customer": row_id} for row_id, (_card, keys) in placed for key in keys]:
+        connection.execute(_INSERT_KEYS, keys)
+
+
 def write_card(connection: Connection, card: CustomerCard, keys: Iterable[str]) -> None:
     """Bring a card to what it amounts to now; it is put in where there was none."""
     row = connection.execute(_ROW, {"called": card.id}).one_or_none()

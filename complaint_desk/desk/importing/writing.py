@@ -84,8 +84,7 @@ def _flush(
     """Write what waits; a caller who rings twice in a batch is known by the second time."""
     head = bring_in.append(connection, [event for event, _ticket, _whose in waiting], head)
     projections.write_many(connection, [ticket for _event, ticket, _whose in waiting])
-    for _received, ticket, whose in waiting:
-        customer_rows.add_ticket(connection, ticket, whose)
+    customer_rows.add_tickets(connection, [(ticket, whose) for _event, ticket, whose in waiting])
     search_index.add_tickets(connection, [ticket for _event, ticket, _whose in waiting])
     waiting.clear()
     return head
