@@ -1,7 +1,7 @@
 """The words an agent should not use, as data: patterns, what to say instead, spellings, and the learned weights.
 
-They stand in the folder `avoid` beside this file: one TOML file of patterns a language, `words.toml`, the table of
-Traditional characters, and `weights.tsv`, which `scripts/train_avoid.py` writes.
+They stand in the folder `avoid` beside this file: one TOML file of patterns a language, `words.toml`, and the
+weights that `scripts/train_avoid.py` writes.
 """
 
 import hashlib
@@ -58,7 +58,6 @@ class AvoidPatterns:
     patterns: tuple[AvoidPattern, ...]
     phrases: dict[str, str]
     instead: dict[str, tuple[str, str]]
-    simplified: dict[str, str]
     respelt: dict[str, dict[str, str]]
     typo_targets: frozenset[str]
     known_words: frozenset[str]
@@ -154,7 +153,6 @@ def read_avoid_patterns() -> AvoidPatterns:
         patterns=tuple(patterns),
         phrases=phrases,
         instead=instead,
-        simplified={line[0]: line[1] for line in _read("traditional.txt").splitlines()},
         respelt=words["respelt"],
         typo_targets=frozenset(words["typo_targets"]["words"].split()),
         known_words=frozenset(words["known_words"]["words"].split()),

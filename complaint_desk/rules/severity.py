@@ -12,6 +12,7 @@ from typing import Final
 
 from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
 from complaint_desk.playbook.schema import LIST_NAME, Patterns, SeverityWords
+from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
 _OUTSIDE_CHANNELS: Final = (Channel.MEDIA, Channel.CONSUMERS_ASSOCIATION)
 _NOT_A_SUGGESTION: Final = frozenset(
@@ -24,22 +25,16 @@ _NOT_A_SUGGESTION: Final = frozenset(
     }
 )
 _WINDOW = 200
-"""How far before and after the words that count the rest of a pattern may reach, in signs."""
+"""How far before and after the words that count the rest of a pattern, or of their sentence, may reach, in signs."""
+
+MOST_SPANS = 20
+"""So many places of one sign are told; more of them make nothing graver."""
 
 _CLAUSE_GAP = r"[^,.!?;:\n]{0,%d}?"
 _SENTENCE_GAP = r"(?:[^.!?;\n]{0,%d}[.!?;\n])?[^.!?;\n]{0,%d}?"
 _SENTENCE_END = re.compile(r"[!?;\n]|\.(?!\d)")
 _CLAUSE_END = re.compile(r"[!?;\n,:]|\.(?!\d)")
 _COUNTS = re.compile(r"<@([a-z_]+)>")
-
-_TRADITIONAL = (
-    "傷燒燙醫過發變質記媒體電視臺嘔瀉殺樓觸劃縫針網舉報訴沒會個們壞雞麵魚頭異蟲蠅針鐵釘塊顆腫疹紅燈爐氣體貨倒"
-    "員動門開關監場協託轉調論壇險嚇輕斷線條雜誌說讓買這裡邊點鐘從來還給對顧間開東兒媽爺師傅聽願擔導致壓傢貓"
-)
-_SIMPLIFIED = (
-    "伤烧烫医过发变质记媒体电视台呕泻杀楼触划缝针网举报诉没会个们坏鸡面鱼头异虫蝇针铁钉块颗肿疹红灯炉气体货倒"
-    "员动门开关监场协托转调论坛险吓轻断线条杂志说让买这里边点钟从来还给对顾间开东儿妈爷师傅听愿担导致压家猫"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +148,9 @@ def compile_signs(words: Mapping[str, SeverityWords]) -> Signs:
     return Signs(words)
 
 
-def _plain_signs() -> dict[int, int]:
-    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(a): ord(b) for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
+def _plain_signs() -> dict[int, int | str]:
+    table: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    table |= SIMPLIFIED_FOR
     table |= {
         ord("。"): ord("."),
         ord("、"): ord(","),
@@ -183,11 +178,12 @@ class _Text:
         self._turn = turn
 
     def _bounds(self, end: re.Pattern[str], at: int) -> tuple[int, int]:
-        start = 0
-        for found in end.finditer(self.text, max(0, at - _WINDOW), at):
+        start = max(0, at - _WINDOW)
+        for found in end.finditer(self.text, start, at):
             start = found.end()
-        after = end.search(self.text, at)
-        return start, after.start() if after else len(self.text)
+        furthest = min(len(self.text), at + _WINDOW)
+        after = end.search(self.text, at, furthest)
+        return start, after.start() if after else furthest
 
     def reached(self, reach: str, start: int, end: int) -> str:
         """The part of the text in which words of this reach would take the flag away."""
@@ -240,8 +236,11 @@ def _spans(words: str, signs: Signs) -> tuple[Span, ...]:
     for key, (flag, severity, patterns) in signs.signs.items():
         assert flag is not None
         assert severity is not None
+        most = len(found) + MOST_SPANS
         for sign in patterns:
             for start, end in _found(text.text, sign, cores):
+                if len(found) == most:
+                    break
                 if (start, end, key) in found or _cancelled(text, key, start, end, signs.cancels):
                     continue
                 found[start, end, key] = Span(start, end, key, flag, severity)

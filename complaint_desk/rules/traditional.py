@@ -1,6 +1,7 @@
 """Traditional characters and the Simplified one each stands for, one to one, so that spans keep their place.
 
-Made from the character table of OpenCC (Apache-2.0), cut down to what Big5 and GB 2312 both know.
+The desk's only such table. Made from the character table of OpenCC (Apache-2.0), cut down to what Big5 and GB 2312
+both know, with the variants that people in Hong Kong and Taiwan type.
 """
 
 _TRADITIONAL = (
@@ -106,4 +107,12 @@ _SIMPLIFIED = (
     "黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟"
 )
 
-SIMPLIFIED_FOR: dict[int, str] = {ord(t): s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
+_VARIANTS = (
+    "著衆綫啓牀墻敍簷痺眞糉綉粧鉢駡鷄竪厠滙祇衹瞭篠籙枱舘錇臢麫麯贜鈎鍈繮縧罎壜壠垻鷀鰐",
+    "着众线启床墙叙檐痹真粽绣妆钵骂鸡竖厕汇只只了筿箓台馆锫臜面曲赃钩锳缰绦坛坛垅坝鹚鳄",
+)
+
+SIMPLIFIED_FOR: dict[int, str] = {
+    ord(traditional): simplified
+    for traditional, simplified in zip(_TRADITIONAL + _VARIANTS[0], _SIMPLIFIED + _VARIANTS[1], strict=True)
+}

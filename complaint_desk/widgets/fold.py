@@ -1,6 +1,7 @@
 """Text fitted to columns by terminal cells: a Chinese character takes two, a combining mark none."""
 
 import re
+from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 
@@ -40,34 +41,41 @@ def fold(text: str, width: int) -> list[str]:
                 continue
             if line.strip():
                 folded.append(line.rstrip())
-            line = piece.lstrip()
-            while cell_len(line) > width:
-                head = _head(line, width)
-                folded.append(head)
-                line = line[len(head) :]
+            *full, line = _broken(piece.lstrip(), width)
+            folded += full
         folded.append(line.rstrip())
     return folded
 
 
 def _pieces(paragraph: str) -> list[str]:
-    pieces: list[str] = []
-    for piece in _PIECE.findall(paragraph):
-        joined = pieces and (
-            piece[0] in _NOT_FIRST
-            or (pieces[-1][-1:] in _NOT_LAST)
-            or (piece.isspace() and pieces[-1].strip())
+    """The pieces that stay together on a line; each is cut out once, however many parts it is made of."""
+    starts: list[int] = []
+    before = ""
+    blank = True
+    for found in _PIECE.finditer(paragraph):
+        piece = found[0]
+        joined = starts and (
+            piece[0] in _NOT_FIRST or before[-1] in _NOT_LAST or (piece.isspace() and not blank)
         )
-        if joined:
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-    return pieces
+        if not joined:
+            starts.append(found.start())
+            blank = piece.isspace()
+        elif not piece.isspace():
+            blank = False
+        before = piece
+    return [paragraph[start:end] for start, end in pairwise([*starts, len(paragraph)])]
 
 
-def _head(text: str, width: int) -> str:
-    used = 0
-    for index, character in enumerate(text):
-        used += cell_len(character)
-        if used > width:
-            return text[: max(index, 1)]
-    return text
+def _broken(word: str, width: int) -> list[str]:
+    """A piece in lines of at most `width` cells, the last of them perhaps empty; one look at each character."""
+    if cell_len(word) <= width:
+        return [word]
+    lines: list[str] = []
+    start = used = 0
+    for index, character in enumerate(word):
+        cells = cell_len(character)
+        if used + cells > width and index > start:
+            lines.append(word[start:index])
+            start, used = index, 0
+        used += cells
+    return [*lines, word[start:]]

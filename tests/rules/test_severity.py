@@ -6,6 +6,7 @@ import pytest
 
 from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
 from complaint_desk.playbook.loader import load_playbook
+from complaint_desk.rules import severity
 from complaint_desk.rules.severity import Assessment, Signs, assess, compile_signs
 from tests.rules import severity_sentences as said
 
@@ -92,3 +93,34 @@ def test_a_long_story_keeps_the_flag_of_its_one_grave_sentence() -> None:
     found = judged(story + "后来我妈在门口滑倒，手腕骨折了。" + story)
     assert found.flags == (SafetyFlag.INJURY,)
     assert found.spans[0].start > len(story)
+
+
+@pytest.mark.parametrize("piece", ["烫伤了我", "没有起火"])
+def test_twice_the_words_without_a_mark_are_about_twice_the_work(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+    reached = severity._Text.reached
+
+    def counted(self: severity._Text, reach: str, start: int, end: int) -> str:
+        nonlocal looked_at
+        found = reached(self, reach, start, end)
+        looked_at += len(found)
+        return found
+
+    monkeypatch.setattr(severity._Text, "reached", counted)
+    monkeypatch.setattr(severity, "MOST_SPANS", 100_000)
+
+    def work(times: int) -> int:
+        nonlocal looked_at
+        looked_at = 0
+        judged(piece * times)
+        return looked_at
+
+    assert 0 < work(400) < 2.3 * work(200)
+
+
+def test_of_words_said_over_and_over_so_many_places_are_told_and_the_gravity_is_the_same() -> None:
+    found = judged("我被烫伤了。" * 500)
+    assert found.severity is judged("我被烫伤了。").severity
+    assert 0 < len(found.spans) <= severity.MOST_SPANS * len(found.flags)

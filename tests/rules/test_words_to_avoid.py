@@ -12,6 +12,7 @@ from complaint_desk.models.enums import Role
 from complaint_desk.playbook.avoid_patterns import RULES, avoid_patterns
 from complaint_desk.rules.avoid import Authority, checker_of, find
 from complaint_desk.rules.avoid.amounts import chinese_number, english_number
+from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
 DATA = Path(__file__).parent.parent / "data"
 PATTERNS = avoid_patterns()
@@ -185,7 +186,7 @@ def test_nothing_is_found_within_quotation_marks(marks: tuple[str, str], text: s
 
 
 def test_traditional_and_simplified_characters_are_read_alike() -> None:
-    back = {simple: old for old, simple in PATTERNS.simplified.items()}
+    back = {simple: chr(old) for old, simple in SIMPLIFIED_FOR.items()}
     for entry in SENTENCES[::7]:
         traditional = "".join(back.get(sign, sign) for sign in entry["text"])
         assert rules(traditional) == rules(entry["text"]), entry["text"]

@@ -129,3 +129,25 @@ def test_what_fits_a_field() -> None:
     assert not fits("\n".join(["x" * 1000] * 21))
     assert not fits("x", FIELD_CHARACTERS)
     assert marks("a ⟦what-1: 9 characters, kept whole⟧ b ⟦how-12: x⟧ ⟦no⟧") == {"what-1", "how-12"}
+
+
+@pytest.mark.parametrize("piece", ["a", "，", "你", "（", "你，", "word "])
+def test_an_unbroken_line_twice_as_long_takes_about_twice_the_work_to_fold(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+
+    def counted(text: str) -> int:
+        nonlocal looked_at
+        looked_at += len(text)
+        return cell_len(text)
+
+    monkeypatch.setattr("complaint_desk.widgets.fold.cell_len", counted)
+
+    def work(times: int) -> int:
+        nonlocal looked_at
+        looked_at = 0
+        fold(piece * times, 40)
+        return looked_at
+
+    assert work(4_000) < 2.2 * work(2_000)

@@ -3,36 +3,10 @@
 import re
 from decimal import Decimal
 
-_ZH_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+from complaint_desk.rules.number_words import CARDINALS, HAN_DIGITS
+
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_EN_NUMBERS = (
-    {word: value for value, word in enumerate(_SMALL)}
-    | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-    | {"a": 1, "couple": 2, "few": 3}
-)
+_EN_NUMBERS = CARDINALS | {"zero": 0, "a": 1, "couple": 2, "few": 3}
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000}
 _SUFFIXES = {"k": 1000, "thousand": 1000, "grand": 1000, "hundred": 100, "m": 1_000_000, "million": 1_000_000}
 _SUFFIXES |= {"万": 10_000, "w": 10_000, "千": 1000, "百": 100}
@@ -43,9 +17,9 @@ def chinese_number(words: str) -> int | None:
     total = section = digit = 0
     unit_before = 0
     for sign in words:
-        if sign in _ZH_DIGITS:
-            digit = _ZH_DIGITS[sign]
-            if sign == "零":
+        if sign in HAN_DIGITS:
+            digit = HAN_DIGITS[sign]
+            if HAN_DIGITS[sign] == 0:
                 unit_before = 0
         elif sign in _ZH_UNITS:
             section += (digit or 1) * _ZH_UNITS[sign]

@@ -68,7 +68,7 @@ class Checker:
     def __init__(self, given: AvoidPatterns) -> None:
         """Take what the playbook gives; single patterns are compiled when first wanted."""
         self._given = given
-        self._folder = Folder(given.simplified, given.respelt, given.typo_targets, given.known_words)
+        self._folder = Folder(given.respelt, given.typo_targets, given.known_words)
         self._reported = Reported(given.phrases)
         self._pledges = Pledges(given.phrases)
         self._concepts = {

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from complaint_desk.rules.traditional import SIMPLIFIED_FOR
+
 HIDDEN = "\ue000"
 """Stands for words that are not the agent's own."""
 
@@ -66,7 +68,7 @@ class Folded:
         return self.starts[left], max(self.ends[left:right])
 
 
-def _characters(text: str, simplified: dict[str, str], hidden: list[tuple[int, int]]) -> Folded:
+def _characters(text: str, hidden: list[tuple[int, int]]) -> Folded:
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -84,14 +86,14 @@ def _characters(text: str, simplified: dict[str, str], hidden: list[tuple[int, i
         if sign.isascii():
             folded = sign.lower()
         elif "\u4e00" <= sign <= "\u9fff":
-            folded = simplified.get(sign, sign)
+            folded = SIMPLIFIED_FOR.get(ord(sign), sign)
         elif sign in _KEPT:
             folded = sign
         elif unicodedata.category(sign) in _UNSEEN:
             continue
         else:
             folded = unicodedata.normalize("NFKC", sign).lower()
-            folded = "".join(simplified.get(one, one) for one in folded)
+            folded = folded.translate(SIMPLIFIED_FOR)
         characters.append(folded)
         if len(folded) == 1:
             starts.append(at)
@@ -103,16 +105,14 @@ def _characters(text: str, simplified: dict[str, str], hidden: list[tuple[int, i
 
 
 class Folder:
-    """Folds text by the tables it was given: Traditional characters, respellings, words worth mending."""
+    """Folds text by the tables it was given: respellings, words worth mending."""
 
     def __init__(
         self,
-        simplified: dict[str, str],
         respelt: dict[str, dict[str, str]],
         typo_targets: frozenset[str],
         known_words: frozenset[str],
     ) -> None:
-        self._simplified = simplified
         self._words = respelt["en"]
         self._respelt_zh = respelt["zh"]
         self._slips = re.compile("|".join(sorted(map(re.escape, respelt["zh"]), key=len, reverse=True)))
@@ -124,7 +124,7 @@ class Folder:
 
     def fold(self, text: str, hidden: list[tuple[int, int]]) -> Folded:
         """Fold the text; `hidden` are spans of it, in order, that are somebody else's words."""
-        folded = _characters(text, self._simplified, hidden)
+        folded = _characters(text, hidden)
         folded = folded.rewritten(_SPACES, lambda found: _one_space(found[0]))
         folded = folded.rewritten(_SPACED, lambda found: "")
         folded = folded.rewritten(_WORD, self._word)

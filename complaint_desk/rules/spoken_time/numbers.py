@@ -2,37 +2,14 @@
 
 import re
 
-_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+from complaint_desk.rules.number_words import CARDINALS, HAN_DIGITS, TENS, UNITS
+
 _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = r"[零〇一二两三四五六七八九十廿卅]"
 
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty"]
-WORDS: dict[str, int] = {word: value for value, word in enumerate(_UNITS, 1)}
-WORDS |= {word: value for value, word in zip(range(20, 70, 10), _TENS, strict=True)}
-WORDS |= {
-    f"{ten} {unit}": WORDS[ten] + value for ten in _TENS[:4] for value, unit in enumerate(_UNITS[:9], 1)
-}
+_TENS = TENS[:5]
+WORDS: dict[str, int] = {word: CARDINALS[word] for word in (*UNITS, *_TENS)}
+WORDS |= {f"{ten} {unit}": WORDS[ten] + value for ten in _TENS[:4] for value, unit in enumerate(UNITS[:9], 1)}
 _ORDINAL_UNITS = [
     "first",
     "second",
@@ -82,9 +59,9 @@ def chinese_numbers(said: str) -> list[int]:
     together = re.fullmatch(r"([一二两三四五六七八])([一二三四五六七八九])(十?)", said)
     if together:
         times = 10 if together[3] else 1
-        return [_HAN_DIGITS[together[1]] * times, _HAN_DIGITS[together[2]] * times]
+        return [HAN_DIGITS[together[1]] * times, HAN_DIGITS[together[2]] * times]
     if re.fullmatch(r"[零〇一二三四五六七八九]+", said):
-        return [int("".join(str(_HAN_DIGITS[sign]) for sign in said))]
+        return [int("".join(str(HAN_DIGITS[sign]) for sign in said))]
     if said == "两":
         return [2]
     tens = re.fullmatch(
@@ -92,8 +69,8 @@ def chinese_numbers(said: str) -> list[int]:
     )
     if not tens:
         return []
-    value = _HAN_TENS[tens[2]] * (_HAN_DIGITS[tens[1]] if tens[1] else 1)
-    units = [_HAN_DIGITS[unit] for unit in tens.groups()[2:] if unit]
+    value = _HAN_TENS[tens[2]] * (HAN_DIGITS[tens[1]] if tens[1] else 1)
+    units = [HAN_DIGITS[unit] for unit in tens.groups()[2:] if unit]
     return [value + unit for unit in units] or [value]
 
 
