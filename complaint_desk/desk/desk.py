@@ -11,13 +11,13 @@ from complaint_desk.desk.essence import TellingTheEssence
 from complaint_desk.desk.explaining import Explaining
 from complaint_desk.desk.export import Exporting
 from complaint_desk.desk.find import Finding
+from complaint_desk.desk.guard import guarded
 from complaint_desk.desk.hand_over import HandingOver
 from complaint_desk.desk.keep_policy import KeepingPolicy
 from complaint_desk.desk.keep_safe import KeepingSafe
 from complaint_desk.desk.learn import Learning
 from complaint_desk.desk.opening import Opening
 from complaint_desk.desk.pause import Pausing
-from complaint_desk.desk.permissions import guarded
 from complaint_desk.desk.playbook_faults import faults_summary
 from complaint_desk.desk.radar import NoticingRepeats
 from complaint_desk.desk.seeing import Seeing

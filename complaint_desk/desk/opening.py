@@ -8,8 +8,8 @@ from typing import Self
 
 from complaint_desk.desk.backing_up import BackingUp
 from complaint_desk.desk.base import Clock
+from complaint_desk.desk.guard import guarded
 from complaint_desk.desk.people import seat_name
-from complaint_desk.desk.permissions import guarded
 from complaint_desk.desk.sign_in import SigningIn
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings

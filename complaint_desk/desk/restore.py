@@ -13,7 +13,7 @@ from complaint_desk.desk.backing_up import all_backups
 from complaint_desk.desk.base import Clock
 from complaint_desk.desk.check import MENDABLE
 from complaint_desk.desk.desk import Desk
-from complaint_desk.desk.permissions import unguarded
+from complaint_desk.desk.guard import unguarded
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import FileDamaged, StoreFault
