@@ -41,9 +41,9 @@ CHOICE_NAMES = {
     ContactWay.EMAIL: N_("email"),
     ContactWay.LETTER: N_("letter"),
     ContactWay.VISIT: N_("visit"),
-    Consent.GIVEN: N_("given"),
-    Consent.REFUSED: N_("refused"),
-    Consent.WITHDRAWN: N_("withdrawn"),
+    Consent.GIVEN: N_("agreed"),
+    Consent.REFUSED: N_("did not agree"),
+    Consent.WITHDRAWN: N_("took the consent back"),
 }
 FOUND_BY = {
     FoundBy.NUMBER: N_("number"),
