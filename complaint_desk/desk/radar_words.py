@@ -23,7 +23,7 @@ _ALIKE = {
 _LONGEST_NAME = 24
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
     """2nd, 3rd, 11th; in Chinese the number alone."""
     teen = number % 100 in (11, 12, 13)
     endings = {1: N_("{number}st"), 2: N_("{number}nd"), 3: N_("{number}rd")}
@@ -38,7 +38,7 @@ def echo_words(echo: Echo) -> str:
     if echo.at_least:
         count = _("more than {count} in {days} days").format(count=echo.others, days=echo.days)
     else:
-        count = _("{ordinal} in {days} days").format(ordinal=_ordinal(echo.others + 1), days=echo.days)
+        count = _("{ordinal} in {days} days").format(ordinal=ordinal(echo.others + 1), days=echo.days)
     counted = [
         words.format(count=number)
         for number, words in (

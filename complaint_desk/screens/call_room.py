@@ -65,8 +65,8 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self.draft: Draft | None = draft
         self.heard: Heard | None = None
         """What the desk makes of the words so far; None before it has read them."""
-        self.known = ""
-        """What is known about the caller, in a few words."""
+        self.known: tuple[str, ...] = ()
+        """What is known about the caller, in a few words and in fewer."""
         self.repeats = ""
         """What others told like it, in a line."""
         self.unfolded = False

@@ -13,7 +13,13 @@ from textual.widgets import Static
 from complaint_desk.locale import _
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
-from complaint_desk.screens.list_keys import QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS
+from complaint_desk.screens.list_keys import (
+    CUSTOMER_KEYS,
+    CUSTOMER_MENU,
+    QUEUE_KEYS,
+    SEARCH_KEYS,
+    TICKET_KEYS,
+)
 from complaint_desk.widgets.key_line import KeyHint
 
 
@@ -41,6 +47,13 @@ class HelpScreen(DeskCard[None]):
             (_("In the queue"), [(key.shown, key.does) for key in QUEUE_KEYS]),
             (_("In the search"), [(key.shown, key.does) for key in SEARCH_KEYS]),
             (_("On a ticket"), [(key.shown, key.does) for key in TICKET_KEYS]),
+            (
+                _("On a customer's card"),
+                [
+                    *((key.shown, key.does) for key in CUSTOMER_KEYS),
+                    *(("Ctrl+K", key.does) for key in CUSTOMER_MENU),
+                ],
+            ),
             (_("Everywhere"), [(key.shown, key.does) for key in (*APP_KEYS, PALETTE)]),
             (_("In the fields"), list(MOVING)),
         )

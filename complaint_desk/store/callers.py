@@ -52,6 +52,19 @@ def open_tickets(
     return tuple(_line(row) for row in connection.execute(asked))
 
 
+def every_ticket(
+    connection: Connection, customer_ids: Collection[str], limit: int
+) -> tuple[CallerTicket, ...]:
+    """Their complaints, open or settled, the newest first."""
+    asked = (
+        _lines()
+        .where(_ticket.c.customer_id.in_(list(customer_ids)))
+        .order_by(_ticket.c.received_at.desc(), _ticket.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(_line(row) for row in connection.execute(asked))
+
+
 def last_contacts(
     connection: Connection, customer_ids: Collection[str], limit: int
 ) -> tuple[CallerContact, ...]:

@@ -38,8 +38,8 @@ class CallFacts(NamedTuple):
     """The text is not on the disk."""
     waiting: str = ""
     """How many other calls wait, and the key to them."""
-    known: str = ""
-    """What is known about the caller, and the key to more."""
+    known: tuple[str, ...] = ()
+    """What is known about the caller, and the key to more: the same in several lengths, the longest first."""
     alarm: str = ""
     """A grave matter has come in meanwhile; it gives way to nothing but trouble."""
 
@@ -86,8 +86,15 @@ class CallLine(Widget):
             tail = right[3] if facts.trouble else right[0] if facts.alarm else right[2]
         head = f"{facts.heading} {facts.running}"
         room = width - tail.cell_length - cell_len(head) - 3
-        known = visible(facts.known)
-        about = cut(f" · {known}", max(room - _LEAST_CALLER, 0)) if known else ""
+        about, least = "", min(cell_len(visible(facts.caller)), _LEAST_CALLER)
+        if facts.known:
+            forms = [f" · {visible(form)}" for form in facts.known]
+            if cell_len(forms[-1]) + least + 1 > room:
+                short = Content.assemble(facts.five_w, " ", (f"{facts.have}/{facts.of}", "$quiet"))
+                tail = Content("   ").join(part for part in (right[0], short, right[2]) if part.plain)
+                room = width - tail.cell_length - cell_len(head) - 3
+            fitting = (form for form in forms if cell_len(form) + least + 1 <= room)
+            about = next(fitting, cut(forms[-1], max(room - least - 1, 0)))
         caller = cut(visible(facts.caller), max(room - 1 - cell_len(about), 0))
         left = Content.assemble((head, "$quiet"), "  ", (caller, "bold"), (about, "$mark"))
         gap = max(1, width - left.cell_length - tail.cell_length)
