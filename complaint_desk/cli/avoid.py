@@ -8,9 +8,10 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from complaint_desk.cli.json_lines import BYTE_ORDER_MARK
+from complaint_desk.cli.session import refusals
 from complaint_desk.locale import _
 from complaint_desk.playbook.avoid_patterns import AvoidPatterns, avoid_patterns
-from complaint_desk.rules.avoid import Audience, Found, find, language_of
+from complaint_desk.rules.avoid import Audience, Found, find, language_of, with_own_words
 from complaint_desk.rules.plain_text import spelt_out
 
 _ACTED_UPON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def avoid(
+    context: typer.Context,
     text: Annotated[
         str, typer.Argument(metavar="[TEXT|-]", help=_("The text; - reads standard input."))
     ] = "-",
@@ -34,11 +36,23 @@ def avoid(
     as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object a line."))] = False,
 ) -> None:
     """Answer every line at once and in order, also a clean one; nothing is kept and nothing is refused."""
-    patterns = avoid_patterns()
+    patterns = _patterns(context)
     audience: Audience = "internal" if internal else "caller"
     lines = _lines(typer.get_binary_stream("stdin")) if text == "-" else iter(text.splitlines() or [""])
     for number, line in enumerate(lines, start=1):
         typer.echo(answer(number, line, audience, patterns, as_json=as_json))
+
+
+def _patterns(context: typer.Context) -> AvoidPatterns:
+    """The words to avoid, with those of the store's own playbook files where the settings name a folder."""
+    from complaint_desk.playbook.loader import load_playbook
+    from complaint_desk.settings import load_settings
+
+    with refusals():
+        folder = load_settings(context.obj).playbook_folder
+    if folder is None or not folder.is_dir():
+        return avoid_patterns()
+    return with_own_words(avoid_patterns(), load_playbook(folder).own_words_to_avoid())
 
 
 def answer(number: int, line: str, audience: Audience, patterns: AvoidPatterns, *, as_json: bool) -> str:

@@ -13,12 +13,12 @@ from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act, Channel, ComplainantType, HeatStep, Role
 from complaint_desk.models.settling import AuthorityLevel
-from complaint_desk.playbook.avoid_patterns import avoid_patterns
+from complaint_desk.playbook.avoid_patterns import AvoidPatterns, avoid_patterns
 from complaint_desk.playbook.caller_model import load_model
 from complaint_desk.playbook.spoken_words import AskEntry, ReadBackPart, SituationWords
 from complaint_desk.playbook.template import Slots
 from complaint_desk.rules.authority import authority_of
-from complaint_desk.rules.avoid import Audience, Authority, find
+from complaint_desk.rules.avoid import Audience, Authority, find, with_own_words
 from complaint_desk.rules.classify import Reading, read_caller
 from complaint_desk.rules.read_back import ReadBack, missing_of, question_for, read_back
 from complaint_desk.rules.situations import Offer, SituationSigns, offered
@@ -115,8 +115,13 @@ class Coaching(DeskBase):
                 found.words,
                 found.instead_zh if chinese else found.instead_en,
             )
-            for found in find(text, audience, self._own_authority(), patterns=avoid_patterns())
+            for found in find(text, audience, self._own_authority(), patterns=self.avoid_patterns)
         )
+
+    @cached_property
+    def avoid_patterns(self) -> AvoidPatterns:
+        """The words to avoid, with the store's own."""
+        return with_own_words(avoid_patterns(), self.playbook.own_words_to_avoid())
 
     def _own_authority(self) -> Authority | None:
         """How much whoever is at this seat may agree alone, by the store's rules; None where nobody is known."""

@@ -36,6 +36,21 @@ class AvoidPattern:
     internal: bool
     instead_zh: str
     instead_en: str
+    own: bool = False
+    """Whether the store itself asks for it: then it counts whatever the learned opinion holds."""
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """A store's own words for one rule, by language ("zh" or "en").
+
+    `added` are the phrases its entry has and the built-in one has not, `dropped` the other way round; `instead` is what
+    it says in both languages, None where it keeps ours.
+    """
+
+    added: dict[str, tuple[str, ...]]
+    dropped: dict[str, tuple[str, ...]]
+    instead: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,8 @@ class AvoidPatterns:
     known_words: frozenset[str]
     concepts: dict[str, dict[str, tuple[str, ...]]]
     learned: dict[str, LearnedWeights] = field(default_factory=dict)
+    spared: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each rule, expressions of what the store leaves alone."""
 
 
 def _folder() -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from complaint_desk.models.enums import Cause, Channel, ClockKind, ComplainantType, HeatStep
+from complaint_desk.playbook.avoid_patterns import OwnWords
 from complaint_desk.playbook.faults import Fault
 from complaint_desk.playbook.overrides import read_overrides
 from complaint_desk.playbook.schema import (
@@ -149,6 +150,17 @@ class Playbook:
         """What to say instead of what breaks a rule: A to G, promise, beyond, fault or over_apology."""
         return fill(self.avoidances[rule].instead[language][0], slots)
 
+    def own_words_to_avoid(self) -> Mapping[str, OwnWords]:
+        """By rule, how the store's own entries of `avoid` differ from ours; empty where it has none."""
+        own = self._overrides.get("avoid", {})
+        if not own:
+            return {}
+        ours = adapter("avoid").validate_python(cast(dict[str, Any], built_in("avoid")), context=BUILT_IN)
+        return {
+            rule: _difference(cast(AvoidEntry, entry), cast(AvoidEntry, ours[rule]))
+            for rule, entry in own.items()
+        }
+
     # What things are called
 
     @cached_property
@@ -243,6 +255,21 @@ class Playbook:
     def topic_name(self, topic: str) -> Text:
         """What a topic is called."""
         return self.named("topics")[topic].name
+
+
+def _difference(entry: AvoidEntry, ours: AvoidEntry) -> OwnWords:
+    def only(one: AvoidEntry, other: AvoidEntry) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(phrase for phrase in one.phrases[language] if phrase not in other.phrases[language])
+            for name, language in (("zh", "zh_CN"), ("en", "en"))
+        }
+
+    instead = (
+        None
+        if entry.instead == ours.instead
+        else (fill(entry.instead["zh_CN"][0]), fill(entry.instead["en"][0]))
+    )
+    return OwnWords(only(entry, ours), only(ours, entry), instead)
 
 
 def load_playbook(overrides: Path | None = None) -> Playbook:

@@ -1,7 +1,10 @@
 """`avoid` on the command line: one line in, one answer out, also when there is nothing to avoid."""
 
 import json
+from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 import typer
 from typer.testing import CliRunner, Result
 
@@ -56,3 +59,14 @@ def test_hostile_text_is_shown_plain_and_bytes_that_are_no_text_do_no_harm() -> 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_shift_the_span() -> None:
     answer = json.loads(run("--json", typed=b"\xef\xbb\xbfcalm down\r\n").stdout)
     assert answer["found"][0]["span"] == [0, 9]
+
+
+def test_the_stores_own_words_are_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "avoid.toml").write_text(
+        '[E.phrases]\nzh_CN = ["冷静点", "这位女士"]\nen = ["calm down", "my good woman"]\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(
+        "complaint_desk.settings.load_settings", lambda options: SimpleNamespace(playbook_folder=tmp_path)
+    )
+    (found,) = json.loads(run("Of course, my good woman.", "--json").stdout)["found"]
+    assert (found["rule"], found["words"]) == ("E", "my good woman")

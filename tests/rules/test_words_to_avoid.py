@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaint_desk.models.enums import Role
-from complaint_desk.playbook.avoid_patterns import RULES, avoid_patterns
-from complaint_desk.rules.avoid import Authority, checker_of, find
+from complaint_desk.playbook.avoid_patterns import RULES, AvoidPatterns, avoid_patterns
+from complaint_desk.playbook.loader import load_playbook
+from complaint_desk.rules.avoid import Authority, checker_of, find, with_own_words
 from complaint_desk.rules.avoid.amounts import chinese_number, english_number
 from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
@@ -217,3 +218,51 @@ def test_the_development_sentences_are_found_and_the_good_ones_left_alone(langua
 def test_a_long_line_of_half_matches_is_read_in_a_number_of_steps_that_grows_with_it() -> None:
     for piece in ("您自己是自己是不是", "you have been just really simply ", "“", "' ", "对不起", "100"):
         find(piece * 2000, patterns=PATTERNS)
+
+
+OWN_WORDS = """
+[E.phrases]
+zh_CN = ["冷静点", "别激动", "爱买不买", "您想怎么样", "这位女士"]
+en = ["calm down", "don't get worked up", "what do you want me to do?", "suit yourself", "my good … woman"]
+
+[G.instead]
+zh_CN = ["我替您找他们。"]
+en = ["I'll find them for you."]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> AvoidPatterns:
+    (tmp_path / "avoid.toml").write_text(OWN_WORDS, encoding="utf-8")
+    book = load_playbook(tmp_path)
+    assert not book.faults
+    return with_own_words(PATTERNS, book.own_words_to_avoid())
+
+
+@pytest.mark.parametrize(
+    "text", ["好的，这位女士，我来查。", "Now, my good, dear woman, I will ring by four."]
+)
+def test_what_a_store_adds_to_its_words_to_avoid_is_found(text: str, own: AvoidPatterns) -> None:
+    assert "E" not in rules(text)
+    (found,) = find(text, patterns=own)
+    assert found.rule == "E"
+
+
+def test_what_a_store_takes_out_of_them_is_left_alone_and_the_rest_is_not(own: AvoidPatterns) -> None:
+    assert rules("Oh, whatever.") == {"E"}
+    assert not find("Oh, whatever.", patterns=own)
+    assert [one.rule for one in find("Calm down.", patterns=own)] == ["E"]
+
+
+def test_what_a_store_says_instead_is_said_for_every_finding_of_the_rule(own: AvoidPatterns) -> None:
+    for text in ("这不归我管。", "That's not my department."):
+        assert {(one.instead_zh, one.instead_en) for one in find(text, patterns=own)} == {
+            ("我替您找他们。", "I'll find them for you.")
+        }
+    assert (
+        find("Calm down.", patterns=own)[0].instead_en == find("Calm down.", patterns=PATTERNS)[0].instead_en
+    )
+
+
+def test_a_store_without_words_of_its_own_has_ours() -> None:
+    assert with_own_words(PATTERNS, load_playbook().own_words_to_avoid()) is PATTERNS

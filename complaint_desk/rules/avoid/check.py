@@ -25,6 +25,7 @@ _MANNERS = frozenset("ABCDEFG")
 _CERTAIN = frozenset({"fault"})
 _BY_OPINION = 10_000
 _ALONE = -1
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class _Hit:
     rank: int
     redeemable: bool
     instead: tuple[str, str]
+    own: bool = False
 
 
 class Checker:
@@ -113,7 +115,16 @@ class Checker:
         hits = [hit for hit in hits if not self._made_good(folded.text, hit, sentences)]
         if not internal:
             hits = self._with_opinion(folded.text, sentences, hits, authority or Authority())
+        hits = [hit for hit in hits if hit.own or not self._is_spared(folded.text, hit)]
         return tuple(self._shown(text, folded, hit) for hit in _apart(hits))
+
+    def _is_spared(self, text: str, hit: _Hit) -> bool:
+        """Whether the store leaves alone what the finding meets."""
+        return any(
+            found.end() > hit.left and found.start() < hit.right
+            for expression in self._given.spared.get(hit.rule, ())
+            for found in self._ready(expression).finditer(text, max(0, hit.left - _NEAR), hit.right + _NEAR)
+        )
 
     def _matched(self, text: str, sentences: list[Sentence], internal: bool) -> list[_Hit]:
         hits: list[_Hit] = []
@@ -121,7 +132,9 @@ class Checker:
             kind = self._kind[home.language].search(text, home.start, home.end) is not None
             for rank in self._index[home.language].candidates(text[home.start : home.end]):
                 pattern = self._given.patterns[rank]
-                if (internal and not pattern.internal) or (kind and pattern.rule in _MANNERS):
+                if (internal and not pattern.internal) or (
+                    kind and pattern.rule in _MANNERS and not pattern.own
+                ):
                     continue
                 match = self._ready(pattern.match)
                 found = [one for one in match.finditer(text, home.start, home.end) if one[0]]
@@ -131,7 +144,7 @@ class Checker:
                     continue
                 instead = (pattern.instead_zh, pattern.instead_en)
                 hits += (
-                    _Hit(pattern.rule, one.start(), one.end(), rank, pattern.redeemable, instead)
+                    _Hit(pattern.rule, one.start(), one.end(), rank, pattern.redeemable, instead, pattern.own)
                     for one in found
                 )
         return hits
@@ -179,7 +192,9 @@ class Checker:
                 held = replace(held, margin=(held.margin + around.margin) / 2)
             if here:
                 kept += (
-                    hit for hit in here if hit.rank < 0 or hit.rule in _CERTAIN or held.margin > learned.veto
+                    hit
+                    for hit in here
+                    if hit.rank < 0 or hit.own or hit.rule in _CERTAIN or held.margin > learned.veto
                 )
             elif held.rules and held.margin > learned.threshold:
                 rule = RULES[held.leading()]
