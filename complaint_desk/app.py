@@ -15,19 +15,21 @@ from textual.screen import Screen
 from complaint_desk import locale, startup
 from complaint_desk.desk.receive import CallDrafts
 from complaint_desk.locale import _
+from complaint_desk.models.errors import DeskError
 from complaint_desk.screens.alarm import SeatAlarm
 from complaint_desk.screens.call import CallScreen
 from complaint_desk.screens.keys import APP_KEYS, MOVES, bindings
 from complaint_desk.screens.opening import OpeningDesk, open_as_told
+from complaint_desk.screens.safety import SeatSafety
 from complaint_desk.screens.seat_keeping import ALLOWED_MEANWHILE, SeatKeeping
 from complaint_desk.screens.themes import DARK, DEFAULTS, LIGHT, THEMES
+from complaint_desk.screens.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
 
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.models.errors import DeskError
 
 
 def _queue() -> Screen[Any]:
@@ -48,7 +50,7 @@ def _commands() -> type[Provider]:
     return DeskCommands
 
 
-class ComplaintDeskApp(App[None]):
+class ComplaintDeskApp(TypedAhead):
     """One seat at the desk."""
 
     TITLE = "Complaint Desk"
@@ -82,6 +84,7 @@ class ComplaintDeskApp(App[None]):
         )
         self.seat = SeatKeeping(self, offer_setup=offer_setup)
         self.alarm = SeatAlarm(self)
+        self.safety = SeatSafety(self)
         self.unforeseen: list[BaseException] = []
         self._before_search = self.DEFAULT_MODE
         self._opening = OpeningDesk(open_desk or partial(open_as_told, self.options))
@@ -108,7 +111,11 @@ class ComplaintDeskApp(App[None]):
 
     async def desk_ready(self) -> Desk:
         """Wait until the desk is open; after a fault, try again. Raises DeskError."""
-        return await self._opening.ready()
+        try:
+            return await self._opening.ready()
+        except DeskError as fault:
+            self.safety.offer_rescue(fault)
+            raise
 
     # Who sits here
 
@@ -116,6 +123,7 @@ class ComplaintDeskApp(App[None]):
         """Ask who sits here, where the file asks."""
         self.seat.begin()
         self.alarm.begin()
+        self.safety.begin()
 
     async def on_event(self, event: events.Event) -> None:
         """Each key says that the seat was not left."""
@@ -148,6 +156,7 @@ class ComplaintDeskApp(App[None]):
         """What is found by its name only."""
         return {
             _("Lock the screen."): "lock",
+            _("Backups: make one, put one back."): "backups",
             _("Choose another PIN of your own."): "own_pin",
         }
 
@@ -185,14 +194,22 @@ class ComplaintDeskApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
+    def action_backups(self) -> None:
+        """The backups of the file."""
+        from complaint_desk.screens.restore import RestoreScreen
+
+        if not isinstance(self.screen, RestoreScreen):
+            self.push_screen(RestoreScreen())
+
     def action_language(self) -> None:
         """Speak the other language from now on, on every screen."""
         locale.use("en" if locale.language() == "zh_CN" else "zh_CN")
-        for screen in {*self._all_screens()}:
+        for screen in {*self.all_screens()}:
             if callable(speak := getattr(screen, "speak", None)):
                 speak()
 
-    def _all_screens(self) -> list[Screen[Any]]:
+    def all_screens(self) -> list[Screen[Any]]:
+        """Every screen that stands, seen or not."""
         return [screen for stack in self._screen_stacks.values() for screen in stack]
 
     def action_command_palette(self) -> None:
@@ -208,12 +225,21 @@ class ComplaintDeskApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; what was typed is on the disk first."""
-        for screen in self._all_screens():
+        for screen in self.all_screens():
             if isinstance(screen, CallScreen):
                 await screen.caught_up()
                 screen.keep_now()
         await asyncio.to_thread(self.drafts.close)
         self.exit()
+
+    def _fatal_error(self) -> None:
+        """Fall over with the calls kept and a report that holds no customer's words; the toolkit's shows values."""
+        from rich.text import Text
+
+        report = self.safety.report(self._exception) if self._exception is not None else None
+        self.bell()
+        self._exit_renderables.append(Text(self.safety.crash_words(report)))
+        self._close_messages_no_wait()
 
     def on_ready(self) -> None:
         """The first screen stands: what it is made of is here to stay, so look for garbage among the rest."""

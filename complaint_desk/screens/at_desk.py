@@ -56,7 +56,9 @@ class TellsFaults:
             return
         app = cast("App[None]", cast("DOMNode", self).app)
         at_desk(app).unforeseen.append(error)
-        app.log.error(error)
+        app.log.error(type(error).__name__)
+        if callable(report := getattr(getattr(app, "safety", None), "report", None)):
+            report(error)
         app.notify(
             _("Something went wrong ({fault}). What you typed is kept; try again.").format(
                 fault=type(error).__name__

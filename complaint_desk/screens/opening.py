@@ -19,11 +19,11 @@ SHORT_TURN_SECONDS = 0.001
 
 
 def open_as_told(options: StartOptions) -> Desk:
-    """Open the desk that the flags and the settings name. Raises DeskError."""
+    """Open the desk that the flags and the settings name; backups are made beside the work. Raises DeskError."""
     from complaint_desk.desk.desk import Desk
     from complaint_desk.settings import load_settings
 
-    return Desk.open(load_settings(options), as_name=options.as_name)
+    return Desk.open(load_settings(options), as_name=options.as_name, back_up=False)
 
 
 class OpeningDesk:
