@@ -1,8 +1,8 @@
 """Keeps the cards of customers true to the history: with every save, anew as a whole, and compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -23,6 +23,9 @@ from complaint_desk.rules.customers import (
     whose,
 )
 from complaint_desk.store import customers, history
+
+_AT_ONCE = 500
+"""Cards compared or made anew at a time."""
 
 
 class Link(NamedTuple):
@@ -130,13 +133,37 @@ def _write(connection: Connection, card_id: str, acts: dict[str, OwnActs]) -> No
 
 
 def _card(connection: Connection, card_id: str, acts: dict[str, OwnActs]) -> CustomerCard:
-    told = customers.told_by(connection, acts)
+    return _card_told(card_id, acts, customers.told_by(connection, acts))
+
+
+def _card_told(card_id: str, acts: dict[str, OwnActs], told: Sequence[Any]) -> CustomerCard:
     return card_of(card_id, acts, (Told(one.caller, one.phone) for one in told), last_of(told))
 
 
-def last_of(told: Iterable[object]) -> datetime | None:
+def _every_card(
+    connection: Connection, acts: dict[str, OwnActs]
+) -> Iterator[list[tuple[CustomerCard, frozenset[str]]]]:
+    """Every card with its keys, as the history and the tickets have it, many at a time."""
+    cards = sorted(groups({one: own.merged_into for one, own in acts.items()}).items())
+    for at in range(0, len(cards), _AT_ONCE):
+        some = cards[at : at + _AT_ONCE]
+        told: dict[str, list[Any]] = {}
+        for one in customers.told_by(connection, [each for _card_id, members in some for each in members]):
+            told.setdefault(one.customer_id, []).append(one)
+        made = [
+            _card_told(
+                card_id,
+                {one: acts[one] for one in members},
+                [each for one in members for each in told.get(one, ())],
+            )
+            for card_id, members in some
+        ]
+        yield [(card, keys_of(card.names, card.numbers)) for card in made]
+
+
+def last_of(told: Iterable[Any]) -> datetime | None:
     """When the last of these was received."""
-    return max((one.last_at for one in told), default=None)  # type: ignore[attr-defined]
+    return max((one.last_at for one in told), default=None)
 
 
 def compare(connection: Connection) -> list[str]:
@@ -144,19 +171,14 @@ def compare(connection: Connection) -> list[str]:
     links, acts = _every_act(connection)
     wrong = {one for one, _event in links ^ customers.kept_links(connection)}
     wrong |= customers.kept_ids(connection) - acts.keys()
-    for card_id, members in groups({one: own.merged_into for one, own in acts.items()}).items():
-        card = _card(connection, card_id, {one: acts[one] for one in members})
-        expected = (
-            customers.card_values(card),
-            sorted(card.numbers),
-            set(keys_of(card.names, card.numbers)),
-        )
-        if customers.kept(connection, card_id) != expected:
-            wrong.add(card_id)
-        for one in members:
-            values = customers.member_values(one, card_id, acts[one].erased_at)
-            if one != card_id and customers.kept(connection, one) != (values, [], set()):
-                wrong.add(one)
+    for cards in _every_card(connection, acts):
+        held = customers.kept(connection, [one for card, _keys in cards for one in card.members])
+        for card, keys in cards:
+            expected = {card.id: (customers.card_values(card), sorted(card.numbers), set(keys))}
+            for one in card.members:
+                values = customers.member_values(one, card.id, acts[one].erased_at)
+                expected.setdefault(one, (values, [], set()))
+            wrong |= {one for one, values in expected.items() if held.get(one) != values}
     return sorted(wrong)
 
 
@@ -166,10 +188,15 @@ def rebuild(connection: Connection) -> int:
     _links, acts = _every_act(connection)
     for event in customers.acts_on_cards(connection, CARD_ACTS):
         customers.remember(connection, event, concerned(event))
-    cards = groups({one: own.merged_into for one, own in acts.items()})
-    for card_id, members in cards.items():
-        _write(connection, card_id, {one: acts[one] for one in members})
-    return len(cards)
+    count = 0
+    for cards in _every_card(connection, acts):
+        customers.add_cards(connection, cards)
+        for card, _keys in cards:
+            for one in card.members:
+                if one != card.id:
+                    customers.write_member(connection, one, card.id, acts[one].erased_at)
+        count += len(cards)
+    return count
 
 
 def concerned(event: Event) -> tuple[str, ...]:

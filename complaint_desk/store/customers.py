@@ -107,12 +107,15 @@ def remember(connection: Connection, event: Event, customer_ids: Iterable[str]) 
 
 
 def told_by(connection: Connection, customer_ids: Collection[str]) -> list[Any]:
-    """Each pair of caller and telephone on the tickets of these customers, with the last receipt of each."""
+    """Each caller and telephone on the tickets of these customers, with the last receipt of each, by customer."""
     return list(
         connection.execute(
-            select(_ticket.c.caller, _ticket.c.phone, func.max(_ticket.c.received_at).label("last_at"))
+            select(
+                *(_ticket.c.customer_id, _ticket.c.caller, _ticket.c.phone),
+                func.max(_ticket.c.received_at).label("last_at"),
+            )
             .where(_ticket.c.customer_id.in_(list(customer_ids)))
-            .group_by(_ticket.c.caller, _ticket.c.phone)
+            .group_by(_ticket.c.customer_id, _ticket.c.caller, _ticket.c.phone)
         )
     )
 
@@ -219,16 +222,20 @@ def member_values(customer_id: str, card_id: str, erased_at: datetime | None) ->
     return card_values(CustomerCard(customer_id, erased_at=erased_at)) | {"card_id": card_id}
 
 
-def kept(connection: Connection, customer_id: str) -> tuple[dict[str, Any] | None, list[str], set[str]]:
-    """A customer's row, numbers and keys as the file holds them, to be compared with the history."""
-    found = connection.execute(_ROW, {"called": customer_id}).mappings().one_or_none()
-    if found is None:
-        return None, [], set()
-    row = dict(found)
-    row_id = row.pop("row_id")
-    numbers = list(connection.execute(_NUMBERS, {"called": row_id}).scalars())
-    keys = set(connection.execute(select(_key.c.key).where(_key.c.customer == row_id)).scalars())
-    return row, numbers, keys
+def kept(
+    connection: Connection, customer_ids: Sequence[str]
+) -> dict[str, tuple[dict[str, Any], list[str], set[str]]]:
+    """Row, numbers and keys of these customers as the file holds them, to be compared with the history."""
+    rows = connection.execute(select(_customer).where(_customer.c.id.in_(list(customer_ids)))).mappings()
+    found = {row["row_id"]: dict(row) for row in rows}
+    held = {row_id: (row, list[str](), set[str]()) for row_id, row in found.items()}
+    for number in connection.execute(select(_number).where(_number.c.customer.in_(list(found)))):
+        held[number.customer][1].append(number.number)
+    for key in connection.execute(select(_key).where(_key.c.customer.in_(list(found)))):
+        held[key.customer][2].add(key.key)
+    for row in found.values():
+        del row["row_id"]
+    return {row["id"]: (row, sorted(numbers), keys) for row, numbers, keys in held.values()}
 
 
 def kept_ids(connection: Connection) -> set[str]:
