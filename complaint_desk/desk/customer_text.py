@@ -53,6 +53,8 @@ FOUND_BY = {
     FoundBy.SOUND: N_("sounds so"),
     FoundBy.NEARLY: N_("but for one sign"),
 }
+_LARGE = 500_000_000
+"""Bytes from which writing the file anew is worth a word."""
 _STATUS = {"open": N_("open"), "resolved": N_("resolved"), "closed": N_("closed")}
 
 
@@ -187,6 +189,11 @@ def _plan_lines(plan: ErasurePlan, region: str) -> Iterator[str]:
         yield _("On somebody else's card too, where it stays: {numbers}").format(
             numbers=", ".join(show_phone(number, region) for number in plan.shared_numbers)
         )
+    if plan.size > _LARGE:
+        yield _(
+            "The file of {size} MB is written anew: for some minutes no desk can save. Do it after hours."
+        ).format(size=plan.size // 10**6)
+    yield _("What was exported, printed or sent is not reached: look for it yourself.")
     if plan.card.hold:
         yield _("The legal hold forbids it.")
 

@@ -69,6 +69,7 @@ class Erasing(Customers, Finding):
             shared_numbers=scope.shared,
             drafts=len(erasing.drafts_with(self._drafts(), near.redact_values)),
             copies=self._copies(),
+            size=self.store.path.stat().st_size if self.store.path else 0,
         )
 
     def erase_customer(self, called: str, reason: str = "", *, also: Sequence[str] = ()) -> ErasureDone:

@@ -40,6 +40,8 @@ class ErasurePlan:
     drafts: int
     """How many calls that are no complaints yet hold the person."""
     copies: tuple[KeptCopy, ...]
+    size: int = 0
+    """Bytes of the file, which is written anew afterwards; meanwhile no desk can save."""
 
 
 @dataclass(frozen=True, slots=True)
