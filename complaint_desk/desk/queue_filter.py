@@ -49,7 +49,7 @@ def filtered(
         query = read_query(text, context)
     except QueryRefused as refused:
         raise FieldRefused("search", refusal_of(refused)) from refused
-    return queue_filter.filtered(connection, queue_filter.waiting_only(query), choice, moments, limit)
+    return queue_filter.filtered(connection, query, choice, moments, limit)
 
 
 def still_typed(text: str) -> str:

@@ -8,7 +8,7 @@ from complaint_desk.models.queue_view import EVERYTHING, QueueChoice
 from complaint_desk.models.ticket import QueueKey, QueueRow
 from complaint_desk.rules.warnings import OVERDUE
 
-MOST_WARNED = 300
+MOST_WARNED = 150
 """So many tickets on either side of now are looked at: those that became late last, those that will be late next."""
 _RUNNING_RANK = 1
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from complaint_desk.desk.queue_filter import FilteredQueue
     from complaint_desk.models.policy import Policy
 
-_MOST_FOUND = 1_000
+_MOST_FOUND = 500
 """So many lines of a filtered queue are read at the most."""
 _OF_ALL_HOURS = frozenset({QueueView.DUE, QueueView.PROMISES})
 """Views that ask when the shift or the day ends."""

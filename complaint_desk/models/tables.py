@@ -129,6 +129,13 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             postgresql_where=text("next_due_at IS NOT NULL"),
         ),
         Index(
+            "ticket_stands",
+            "paused_until",
+            "id",
+            sqlite_where=text("paused_until IS NOT NULL"),
+            postgresql_where=text("paused_until IS NOT NULL"),
+        ),
+        Index(
             "ticket_store",
             "store",
             "queue_rank",

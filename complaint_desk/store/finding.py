@@ -2,9 +2,12 @@
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from complaint_desk.models.tables import EventRow, TicketRow, table_of
+from complaint_desk.models.tables import EventRow, OriginRow, TicketRow, table_of
 
-_event, _ticket = table_of(EventRow), table_of(TicketRow)
+_event, _ticket, _origin = table_of(EventRow), table_of(TicketRow), table_of(OriginRow)
+_LAST_SEQ = select(
+    func.max(select(func.max(_event.c.seq)).where(_event.c.origin == _origin.c.id).scalar_subquery())
+).select_from(_origin)
 _BY_NUMBER = select(_ticket.c.id).where(_ticket.c.number == bindparam("called"))
 
 
@@ -29,8 +32,8 @@ def number_of(connection: Connection, ticket_id: str) -> str | None:
 
 
 def last_seq(connection: Connection) -> int:
-    """The highest sequence number of any event; it grows with every write."""
-    return connection.execute(select(func.max(_event.c.seq))).scalar_one() or 0
+    """The highest sequence number of any event; it grows with every write. One look at the index per origin."""
+    return connection.execute(_LAST_SEQ).scalar_one() or 0
 
 
 def ticket_ids(connection: Connection) -> set[str]:

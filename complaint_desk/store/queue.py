@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, case, func, or_, select
 
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice, QueueView, StoreCount, ViewMoments
 from complaint_desk.models.ticket import QueueCounts, QueueKey, QueueRow
-from complaint_desk.store.queue_parts import parts_of, values_of
+from complaint_desk.store.queue_parts import count_of, parts_of, values_of
 from complaint_desk.store.queue_rows import (
     FLAGGED_RANK,
     IS_OPEN,
@@ -122,14 +122,7 @@ def counts(connection: Connection, moments: ViewMoments, choice: QueueChoice = E
 @cache
 def _counting(of_store: bool) -> Select[*tuple[Any, ...]]:
     """Every view's length in one statement."""
-    store = "" if of_store else None
-    columns = []
-    for view in QueueView:
-        parts = [part.count.scalar_subquery() for part in parts_of(QueueChoice(view, store))]
-        whole: Any = parts[0]
-        for part in parts[1:]:
-            whole = whole + part
-        columns.append(whole.label(view.value))
+    columns = [count_of(view, of_store).label(view.value) for view in QueueView]
     of_flagged = select(func.count()).select_from(ticket).where(IS_OPEN, ticket.c.queue_rank == FLAGGED_RANK)
     if of_store:
         of_flagged = of_flagged.where(ticket.c.store == bindparam("store"))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -42,7 +43,12 @@ _ME, _STORE = bindparam("me", type_=ticket.c.owner_id.type), bindparam("store", 
 _IS_FLAGGED: ColumnElement[bool] = literal_column("ticket.queue_rank = 0")
 _IS_COMMON: ColumnElement[bool] = literal_column("ticket.queue_rank = 1")
 _RUNS_NOW = or_(ticket.c.paused_until.is_(None), ticket.c.paused_until <= _NOW)
-_STANDS = and_(literal_column("ticket.paused_until IS NOT NULL"), ticket.c.paused_until > _NOW)
+_IS_COMMON_AND_FEW: ColumnElement[bool] = literal_column("+ticket.queue_rank = 1")
+"""The sign keeps a planner that does not know how few they are from walking the whole queue for them."""
+_few = ticket.alias("few")
+_STANDS = ticket.c.id.in_(
+    select(_few.c.id).where(literal_column("few.paused_until IS NOT NULL"), _few.c.paused_until > _NOW)
+)
 _IS_BROUGHT: ColumnElement[bool] = literal_column("ticket.status = 'open' AND ticket.brought_along")
 
 
@@ -71,16 +77,8 @@ class Part:
         self._down_from = self.down.where(tuple_(*columns) > here)
         self._up_from = self._up.where(tuple_(*columns) < here)
         self._above = self.count.where(tuple_(*columns) < here)
-        self._at = (
-            select(
-                literal_column(str(ranks[0])) if len(ranks) == 1 else ticket.c.queue_rank,
-                place["next_due_at"],
-                ticket.c.id,
-            )
-            .where(belongs)
-            .order_by(*columns)
-            .limit(1)
-        )
+        rank = literal_column(str(ranks[0])) if len(ranks) == 1 else ticket.c.queue_rank
+        self._at = select(rank, place["next_due_at"], ticket.c.id).where(belongs).order_by(*columns).limit(1)
 
     def after(
         self, connection: Connection, values: dict[str, Any], count: int, key: QueueKey | None
@@ -129,28 +127,41 @@ def parts_of(choice: QueueChoice) -> tuple[Part, ...]:
     return _parts(choice.view, choice.store is not None)
 
 
+def count_of(view: QueueView, of_store: bool) -> ScalarSelect[int]:
+    """How many lines the view has, as a part of a statement."""
+    if view in _BY_PARTS:
+        first, *others = (part.count.scalar_subquery() for part in _parts(view, of_store))
+        return sum(others, first)
+    return select(func.count()).select_from(ticket).where(*_wanted(view, of_store)).scalar_subquery()
+
+
+_BY_PARTS = frozenset({QueueView.LATE, QueueView.DUE, QueueView.PAUSED, QueueView.BROUGHT_ALONG})
+"""Views whose parts do not hold all that fits their condition, or are counted sooner one by one."""
+
+
+def _wanted(view: QueueView, of_store: bool) -> list[ColumnElement[bool]]:
+    of_view = _OF_VIEW.get(view)
+    of_one = [ticket.c.store == _STORE] if of_store else []
+    return [IS_OPEN, *([of_view] if of_view is not None else []), *of_one]
+
+
 @cache
 def _parts(view: QueueView, of_store: bool) -> tuple[Part, ...]:
-    of_view = _OF_VIEW.get(view)
-    wanted = [
-        IS_OPEN,
-        *([of_view] if of_view is not None else []),
-        *([ticket.c.store == _STORE] if of_store else []),
-    ]
+    wanted = _wanted(view, of_store)
     flagged = Part([FLAGGED_RANK], and_(*wanted, _IS_FLAGGED), _BY_DUE)
     match view:
         case QueueView.BROUGHT_ALONG:
             return (Part([BROUGHT_RANK], and_(_IS_BROUGHT, *wanted[1:]), _BY_RECEIPT),)
         case QueueView.PAUSED:
             standing = Part([FLAGGED_RANK], and_(*wanted, _IS_FLAGGED, _STANDS), _BY_DUE)
-            return standing, Part([PAUSED_RANK], and_(*wanted, _IS_COMMON, _STANDS), _BY_DUE)
+            return standing, Part([PAUSED_RANK], and_(*wanted, _IS_COMMON_AND_FEW, _STANDS), _BY_DUE)
         case QueueView.LATE | QueueView.DUE:
             return flagged, Part([RUNNING_RANK], and_(*wanted, _IS_COMMON, _RUNS_NOW), _BY_DUE)
         case _:
             runs = and_(*wanted, or_(ticket.c.queue_rank == 0, _RUNS_NOW))
             return (
                 Part([FLAGGED_RANK, RUNNING_RANK], runs, _BY_RANK),
-                Part([PAUSED_RANK], and_(*wanted, _IS_COMMON, _STANDS), _BY_DUE),
+                Part([PAUSED_RANK], and_(*wanted, _IS_COMMON_AND_FEW, _STANDS), _BY_DUE),
             )
 
 
@@ -159,8 +170,14 @@ _OF_VIEW: dict[QueueView, ColumnElement[bool]] = {
     QueueView.NOBODYS: ticket.c.owner_id.is_(None),
     QueueView.LATE: ticket.c.next_due_at < _NOW,
     QueueView.DUE: and_(ticket.c.next_due_at >= _NOW, ticket.c.next_due_at < _SHIFT_ENDS),
-    QueueView.APPROVAL: ticket.c.approval_due_at.is_not(None),
-    QueueView.PROMISES: and_(ticket.c.promise_due_at.is_not(None), ticket.c.promise_due_at < _DAY_ENDS),
+    QueueView.APPROVAL: ticket.c.id.in_(
+        select(_few.c.id).where(literal_column("few.approval_due_at IS NOT NULL"))
+    ),
+    QueueView.PROMISES: ticket.c.id.in_(
+        select(_few.c.id).where(
+            literal_column("few.promise_due_at IS NOT NULL"), _few.c.promise_due_at < _DAY_ENDS
+        )
+    ),
 }
 
 

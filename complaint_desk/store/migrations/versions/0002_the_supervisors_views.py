@@ -13,17 +13,18 @@ _PLACE = ["queue_rank", "next_due_at", "id", "paused_until"]
 
 
 def upgrade() -> None:
-    """Add the queue of an owner and of a store as indexes of their own, and what waits by its receipt."""
-    for name, columns in (
-        ("ticket_owner", ["owner_id", *_PLACE, "store"]),
-        ("ticket_store", ["store", *_PLACE]),
-        ("ticket_waiting", ["received_at", "next_due_at"]),
+    """Add indexes of the queue of an owner and of a store, of what waits by its receipt, of what stands still."""
+    for name, columns, where in (
+        ("ticket_owner", ["owner_id", *_PLACE, "store"], _WAITS),
+        ("ticket_store", ["store", *_PLACE], _WAITS),
+        ("ticket_waiting", ["received_at", "next_due_at"], _WAITS),
+        ("ticket_stands", ["paused_until", "id"], "paused_until IS NOT NULL"),
     ):
         op.create_index(
             name,
             "ticket",
             columns,
             unique=False,
-            sqlite_where=sa.text(_WAITS),
-            postgresql_where=sa.text(_WAITS),
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
         )
