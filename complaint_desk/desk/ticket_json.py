@@ -77,6 +77,8 @@ def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
         "caller": ticket.caller,
         "phone": ticket.phone,
         "extension": ticket.extension,
+        "customer": ticket.customer_id,
+        "linked_by": ticket.linked_by,
         "when": _when(ticket.when, zone),
         "where": ticket.where,
         "who": ticket.who,

@@ -16,6 +16,7 @@ from complaint_desk.desk.countdown import (
     row_urgency,
     row_words,
 )
+from complaint_desk.desk.linked_words import linked_words
 from complaint_desk.desk.settling_text import about_clock, settling_text
 from complaint_desk.desk.settling_words import act_words
 from complaint_desk.locale import N_, _, language
@@ -81,6 +82,8 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     if caller and ticket.extension:
         caller += _(" ext. {extension}").format(extension=ticket.extension)
     lines += _labelled(_("Caller"), caller or "—")
+    if known := linked_words(ticket):
+        lines += _labelled(_("Customer"), known)
     lines += _labelled(_("Received"), _moment(ticket.received_at, zone))
     lines += _labelled(_("When"), when_text(ticket.when, zone))
     for name, label in _FIELDS:
