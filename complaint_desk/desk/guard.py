@@ -1,7 +1,7 @@
 """The guard before every verb of a desk: it asks for the verb's right, and masks what the verb answers.
 
-One place for all verbs, so that none is forgotten: a class of verbs is decorated once, and what it inherits is guarded
-with it.
+One place for all verbs, so that none is forgotten: a class of verbs is decorated once, and what it inherits is
+guarded with it.
 """
 
 import inspect

@@ -136,6 +136,7 @@ VERBS: Mapping[str, Right] = {
     "take_call_back": Right.WORK,
     "radar_of": Right.LOOK,
     "see_caller": Right.LOOK,
+    "see_customer": Right.LOOK,
     "explain": Right.LOOK,
     "essence": Right.LOOK,
     # callers
