@@ -22,8 +22,8 @@ Made by `scripts/permissions.py` from `complaint_desk/desk/permissions.py`; a te
 role.
 
 The desk itself asks before each verb (`desk/guard.py`), so screens and the command line can do no more than this.
-Where nobody has a PIN the roles count all the same, but a name is taken at its word. Where anybody has one, everything
-but the verbs that are "open" is refused until somebody has signed in.
+Where nobody has a PIN the roles count all the same, but a name is taken at its word. Where anybody has one,
+everything but the verbs that are "open" is refused until somebody has signed in.
 
 """
 _BETWEEN = """

@@ -66,14 +66,16 @@ def case_of(
     staffed_file: Path, tmp_path: Path, clock: FrozenClock, no_settings: None
 ) -> Iterator[Callable[..., Case]]:
     """A seat of somebody in this role, beside those of colleagues; with what settings."""
-    path, opened = tmp_path / "desk.db", []
+    path = tmp_path / "desk.db"
+    opened: list[Any] = []
     shutil.copyfile(staffed_file, path)
 
     def make(role: Role, **settings: Any) -> Case:
-        opened.append(seat_at(path, NAMES[role], clock, **settings))
-        opened.extend(seat_at(path, name, clock) for name in ("赵强", "王敏"))
+        seat = seat_at(path, NAMES[role], clock, **settings)
+        colleague, leader = (seat_at(path, name, clock) for name in ("赵强", "王敏"))
+        opened.extend((seat, colleague, leader))
         own = f"S01-261123-{list(NAMES).index(role) + 1:03}"
-        return Case(*opened, own=own, foreign="S01-261123-005", folder=tmp_path, clock=clock)
+        return Case(seat, colleague, leader, own, "S01-261123-005", tmp_path, clock)
 
     yield make
     for seat in opened:
