@@ -6,7 +6,7 @@ from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.locale import N_, _
 from complaint_desk.rules.lifecycle import fold
-from complaint_desk.store import checking
+from complaint_desk.store import checking, staff_checking
 from complaint_desk.store.checking import FaultKind, FileFault, Told
 from complaint_desk.store.finding import number_of
 
@@ -24,6 +24,7 @@ _SENTENCES = {
     FaultKind.COUNTER_BEHIND: N_("The counter of {about} would give a number twice."),
     FaultKind.NOT_AS_INDEXED: N_("The index of words does not hold it as it stands."),
     FaultKind.CUSTOMER_DIFFERS: N_("The card of customer {about} is not what its history amounts to."),
+    FaultKind.STAFF_DIFFERS: N_("The role of {about} is not what the history tells."),
     FaultKind.REFERENCE_BROKEN: N_("A row names another that is not there: {about}."),
     FaultKind.PAGE_DAMAGED: N_("The file itself is damaged: {about}."),
 }
@@ -34,6 +35,7 @@ MENDABLE = frozenset(
         FaultKind.COUNTER_BEHIND,
         FaultKind.NOT_AS_INDEXED,
         FaultKind.CUSTOMER_DIFFERS,
+        FaultKind.STAFF_DIFFERS,
     }
 )
 """What follows from the history, and can be made anew from it."""
@@ -55,6 +57,10 @@ class Checking(DeskBase):
                     FileFault(FaultKind.CUSTOMER_DIFFERS, about=customer_id)
                     for customer_id in customer_rows.compare(connection)
                 ]
+            faults += [
+                FileFault(FaultKind.STAFF_DIFFERS, about=name)
+                for name in staff_checking.differing(connection)
+            ]
             return faults
 
     def rebuild(self) -> int:
@@ -65,6 +71,7 @@ class Checking(DeskBase):
         with self.store.writing() as connection:
             told = checking.rebuild(connection, fold)
             customer_rows.rebuild(connection)
+            staff_checking.rebuild(connection)
         with self.store.reading() as connection:
             fits = not _index_faults(connection)
         if not fits:

@@ -1,5 +1,7 @@
 """The people of the desk: who works here, and who sits at this seat."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
@@ -87,9 +89,9 @@ class People(DeskBase):
             person = self._working(connection, name)
             self._not_above(me, person.role)
             self._others_must_lead(connection, person)
-            staff.set_left(connection, person.id, self.clock())
             pins.forget(connection, person.id)
-            self._staff_event(connection, Act.STAFF_LEFT, person, by=me)
+            left_at = self._staff_event(connection, Act.STAFF_LEFT, person, by=me)
+            staff.set_left(connection, person.id, left_at)
             return staff.open_tickets_of(connection, person.id)
 
     def _leader(self, connection: Connection) -> StaffMember:
@@ -144,7 +146,8 @@ class People(DeskBase):
 
     def _staff_event(
         self, connection: Connection, act: Act, person: StaffMember, *, by: StaffMember, **fields: object
-    ) -> None:
+    ) -> datetime:
         now = self.clock()
         event = NewEvent(act, now, {"staff": person.id, **fields})
         history.append(connection, [event], ticket_id=None, by=by.id, recorded_at=now)
+        return now

@@ -62,6 +62,7 @@ class FaultKind(StrEnum):
     COUNTER_BEHIND = "counter_behind"
     NOT_AS_INDEXED = "not_as_indexed"
     CUSTOMER_DIFFERS = "customer_differs"
+    STAFF_DIFFERS = "staff_differs"
     REFERENCE_BROKEN = "reference_broken"
     PAGE_DAMAGED = "page_damaged"
 

@@ -333,3 +333,25 @@ def test_the_history_with_acts_of_the_staff_is_sound(guarded_desk: Any) -> None:
     guarded_desk.change_role("李娜", Role.SUPERVISOR)
     guarded_desk.leave("李娜")
     assert guarded_desk.check() == []
+
+
+def test_a_role_changed_behind_the_desk_is_named_by_the_check_and_mended(
+    guarded_desk: Any, file: Path
+) -> None:
+    guarded_desk.leave("赵强")
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE staff SET role = 'administrator' WHERE name = '李娜'")
+    connection.execute("UPDATE staff SET left_at = NULL WHERE name = '赵强'")
+    connection.commit()
+    connection.close()
+    faults = guarded_desk.check()
+    assert [(fault.kind.value, fault.about) for fault in faults] == [
+        ("staff_differs", "李娜"),
+        ("staff_differs", "赵强"),
+    ]
+    guarded_desk.rebuild()
+    assert guarded_desk.check() == []
+    assert [(member.name, member.role) for member in guarded_desk.everybody()] == [
+        ("李娜", Role.AGENT),
+        ("陈静", Role.SUPERVISOR),
+    ]
