@@ -38,10 +38,9 @@ def what_is_understood(
             amount = desk.money(told.get("amount", ""))
         except FieldRefused:
             return {"amount": (_("? no amount"), "warning")}
-        shown = f"{amount}  " if amount else ""
         if desk.within_authority(RemedyKind(told["kind"]), amount):
-            return {"amount": (shown + _("within your authority"), "quiet")}
-        return {"amount": (shown + _("needs approval"), "warning")}
+            return {"amount": (_("within your authority"), "quiet")}
+        return {"amount": (_("needs approval"), "warning")}
     return {}
 
 
