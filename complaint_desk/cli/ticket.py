@@ -13,6 +13,7 @@ from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
+from complaint_desk.cli.ticket_advice import print_with_advice
 from complaint_desk.locale import _
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType, Precision
 from complaint_desk.models.errors import DeskError, FieldRefused, NotSignedIn, SignInRefused, StoreFault
@@ -125,10 +126,17 @@ def build() -> typer.Typer:
         with open_desk(context) as desk:
             happened_at = moment(desk, at) if at is not None else None
             resolved = ticket_settling.resolved_by(desk, Act(what), outcome, recourse, amount)
+            found = desk.lint(text.strip(), Act(what))
             ticket = desk.act(
-                number, Act(what), text, happened_at=happened_at, type_end=end, resolved=resolved
+                number,
+                Act(what),
+                text,
+                happened_at=happened_at,
+                type_end=end,
+                resolved=resolved,
+                avoid=[each.found for each in found],
             )
-            print_ticket(desk, ticket, as_json)
+            print_with_advice(desk, ticket, found, as_json, print_ticket)
             _say_what_it_met(desk, ticket, as_json)
 
     ticket_acts.add_to(app, print_ticket)

@@ -44,8 +44,8 @@ class AvoidPattern:
 class OwnWords:
     """A store's own words for one rule, by language ("zh" or "en").
 
-    `added` are the phrases its entry has and the built-in one has not, `dropped` the other way round; `instead` is what
-    it says in both languages, None where it keeps ours.
+    `added` are the phrases its entry has and the built-in one has not, `dropped` the other way round; `instead` is
+    what it says in both languages, None where it keeps ours.
     """
 
     added: dict[str, tuple[str, ...]]

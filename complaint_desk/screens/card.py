@@ -38,6 +38,10 @@ class DeskCard(TellsFaults, ModalScreen[Answer]):
         """The keys that work on it."""
         return []
 
+    def speak(self) -> None:
+        """Say everything anew in the language in use; a subclass says what stands on it besides the keys."""
+        self.query_one("#card-keys", KeyLine).show(self.keys())
+
     def compose(self) -> ComposeResult:
         """The content over its keys."""
         with Container(id="card"):

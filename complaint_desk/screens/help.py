@@ -35,7 +35,12 @@ class HelpScreen(DeskCard[None]):
 
     def content(self) -> list[Widget]:
         """The table, which scrolls where there is little room."""
-        return [VerticalScroll(Static(self._table()), id="keys")]
+        return [VerticalScroll(Static(self._table(), id="table"), id="keys")]
+
+    def speak(self) -> None:
+        """The table in the language in use."""
+        super().speak()
+        self.query_one("#table", Static).update(self._table())
 
     def keys(self) -> list[KeyHint]:
         """How to read on and how to leave."""

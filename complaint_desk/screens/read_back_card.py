@@ -40,6 +40,14 @@ class ReadBackCard(DeskCard[str]):
 
     def content(self) -> list[Widget]:
         """The sentence, what is missing, and how to ask for it."""
+        return [Static(self._words(), id="read-back")]
+
+    def speak(self) -> None:
+        """What the desk says in the language in use; the sentence stays in the caller's."""
+        super().speak()
+        self.query_one("#read-back", Static).update(self._words())
+
+    def _words(self) -> Content:
         back = self.back
         lines = []
         if back.sentence:
@@ -55,7 +63,7 @@ class ReadBackCard(DeskCard[str]):
                 Content.styled(_("Still missing: {fields}").format(fields=self._missing()), "$quiet"),
                 Content.assemble((_("Ask"), "$quiet"), "  ", plain(back.ask).stylize("$say")),
             ]
-        return [Static(Content("\n").join(lines), id="read-back")]
+        return Content("\n").join(lines)
 
     @property
     def _width(self) -> int:

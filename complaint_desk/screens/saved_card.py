@@ -48,6 +48,11 @@ class SavedCard(DeskCard[None]):
         """The number and the clocks, the sentence, and the question about the apology."""
         return [Static(self._words(), id="saved"), Notice(id="card-notice")]
 
+    def speak(self) -> None:
+        """The clocks and the sentence in the language in use."""
+        super().speak()
+        self.query_one("#saved", Static).update(self._words())
+
     def keys(self) -> list[KeyHint]:
         """Onward; and the apology, while it can still count."""
         onward = KeyHint("Enter", _("Next call"), 0)
@@ -83,19 +88,29 @@ class SavedCard(DeskCard[None]):
         return Content.assemble(("· ", "$quiet"), cut(line, self.inner_width - 2))
 
     def _sentence(self) -> str:
+        """What the caller may hear: who does what by when as it was promised, or who rings back; else no promise."""
+        ticket = self.ticket
         due = {
-            clock.kind: due_words(clock.due_at, self._desk.clock(), self._desk.settings.zone)
-            for clock in self.ticket.clocks
+            clock.position: due_words(clock.due_at, self._desk.clock(), self._desk.settings.zone)
+            for clock in sorted(ticket.clocks, key=lambda clock: clock.due_at)
+            if clock.met_at is None
         }
+        for promise in ticket.promises:
+            if promise.to is None and promise.is_waiting and promise.position in due:
+                return _(
+                    "“Your reference number is {number}. {name} will see to this {due}: {what}.”"
+                ).format(
+                    number=ticket.number, name=promise.owner, due=due[promise.position], what=promise.what
+                )
+        if due and ticket.phone:
+            return _(
+                "“Your reference number is {number}. {name} will ring you {due} and tell you how it stands.”"
+            ).format(
+                number=ticket.number, name=ticket.owner or self._desk.as_name, due=next(iter(due.values()))
+            )
         return _(
-            "“Your reference number is {number}. You will hear from us {admit}, somebody will be in charge of it "
-            "{own}, and it will be settled {solve}.”"
-        ).format(
-            number=self.ticket.number,
-            admit=due.get(ClockKind.ADMIT, ""),
-            own=due.get(ClockKind.OWN, ""),
-            solve=due.get(ClockKind.SOLVE, ""),
-        )
+            "“Your reference number is {number}. Please note it: with it any of us can tell you how it stands.”"
+        ).format(number=ticket.number)
 
     def action_leave(self) -> None:
         """On to the next call."""

@@ -72,6 +72,11 @@ class SituationCard(DeskCard[SituationMet]):
         """Show the card that fits best."""
         self._show()
 
+    def speak(self) -> None:
+        """The card that is shown, in the language in use."""
+        super().speak()
+        self._show()
+
     def _choices(self) -> Content:
         lines = []
         for number, name in enumerate(self.names, 1):

@@ -60,10 +60,21 @@ class TypeChoice(DeskCard[str]):
         leading = self._chosen or (self._reading.type if self._reading and sure else None)
         at = list(ComplainantType).index(leading) if leading else 0
         return [
-            Static(plain(_("What does this caller wish for?"))),
+            Static(self._asked(), id="asked"),
             PickList(self._picks, at, id="types"),
             Static(self._why(), id="why"),
         ]
+
+    def _asked(self) -> Content:
+        return plain(_("What does this caller wish for?"))
+
+    def speak(self) -> None:
+        """The question, the types and the reasons in the language in use; the bar stays where it is."""
+        super().speak()
+        self._picks = self._made()
+        self.query_one("#asked", Static).update(self._asked())
+        self.query_one("#types", PickList).show(self._picks)
+        self.query_one("#why", Static).update(self._why())
 
     def keys(self) -> list[KeyHint]:
         """How to choose."""

@@ -294,3 +294,31 @@ def test_who_acted_stands_in_the_history(act: Act) -> None:
 def test_the_clock_of_this_pc_set_back_stops_nobody(act: Act, clock: FrozenClock) -> None:
     clock.forward(hours=-5)
     assert states(act("acknowledge"))["admit"] == "met"
+
+
+def test_the_agents_own_words_are_looked_at_and_what_was_found_stays_with_the_act(act: Act) -> None:
+    said = "  已给王女士回电，规定就是这样。"
+    answer = act("acknowledge", said)
+    assert answer.code == 0
+    (found,) = answer.object["avoid"]
+    assert (found["rule"], found["words"]) == ("C", "规定就是这样")
+    start, end = found["span"]
+    assert said.strip()[start:end] == found["words"]
+    assert found["instead"]
+    kept = answer.object["history"][-1]["avoid"]
+    assert kept == [{"rule": "C", "span": found["span"]}]
+
+
+def test_for_a_person_the_advice_stands_on_the_error_stream_and_the_act_is_done(
+    run_cli: Run, number: str
+) -> None:
+    answer = run_cli("ticket", "act", number, "acknowledge", "--text", "给王女士回了电话，规定就是这样。")
+    assert answer.code == 0
+    assert "规定就是这样" in answer.err
+    assert number in answer.out
+
+
+def test_a_note_for_colleagues_may_say_what_is_not_for_the_caller(act: Act) -> None:
+    answer = act("note", "没办法，仓库那边没货。")
+    assert "avoid" not in answer.object
+    assert "avoid" not in answer.object["history"][-1]

@@ -80,6 +80,11 @@ class Seat:
         await self.pilot.press(*keys)
         await self.settle()
 
+    def in_one_breath(self, *keys: str) -> None:
+        """Press keys faster than the desk answers."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
+
     async def settle(self) -> None:
         """Until no worker runs and every message was heard."""
         await self.pilot.pause()

@@ -122,6 +122,17 @@ async def test_enter_on_the_card_accepts_and_a_digit_overrides(tmp_path: Path) -
         assert "(reads as Rational" in coach(at, "Type")
 
 
+async def test_a_key_in_one_breath_with_the_digit_that_closes_the_card_is_not_lost(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at, what=RATIONAL)
+        at.in_one_breath("f10", "2", "ctrl+r")
+        await at.until(lambda: isinstance(at.app.screen, ReadBackCard))
+        assert at.call.call.type == "rational"
+        at.in_one_breath("escape", "f10", "3", "x", "y")
+        await at.until(lambda: at.words("what") == RATIONAL + "xy")
+        assert at.call.call.type == "negotiator"
+
+
 async def test_the_same_key_again_shows_the_reasons_with_points_and_where_it_began(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         await tell(at, what=RATIONAL)
@@ -244,6 +255,54 @@ async def test_leaving_the_read_back_confirms_nothing_and_an_empty_call_cannot_b
         await at.press("escape")
         assert at.call.call.read_back_confirmed_at is None
         assert at.call.call.empty
+
+
+@pytest.mark.parametrize(
+    ("keys", "english"),
+    [
+        (("f10",), "What does this caller wish for?"),
+        (("f10", "f10"), "Leave it"),
+        (("ctrl+k", "1"), "Abusive caller"),
+        (("ctrl+r",), "Read to the caller"),
+        (("f1",), "On the call screen"),
+    ],
+)
+async def test_a_card_that_is_open_changes_its_language_with_everything_else(
+    tmp_path: Path, keys: tuple[str, ...], english: str
+) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at, what=RATIONAL)
+        await at.press(*keys)
+        card = at.app.screen
+        assert english in text_of(at.app)
+        await at.press("f12")
+        assert at.app.screen is card
+        assert english not in text_of(at.app)
+        await at.press("f12")
+        assert english in text_of(at.app)
+
+
+async def test_the_saved_card_changes_its_language_too(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at, what=RATIONAL)
+        await save(at)
+        assert "Saved as" in text_of(at.app)
+        await at.press("f12")
+        assert "Saved as" not in text_of(at.app)
+        assert "Next call" not in text_of(at.app)
+
+
+async def test_the_caller_is_told_who_rings_back_by_when_or_is_promised_nothing(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at, what=RATIONAL, phone="13800138000")
+        await save(at)
+        assert "chen will ring you by tomorrow 10:" in " ".join(text_of(at.app).split())
+        await at.press("enter")
+        await tell(at, what=RATIONAL)
+        await save(at)
+        shown = " ".join(text_of(at.app).split())
+        assert "Please note it: with it any of us can tell you how it stands" in shown
+        assert "will" not in shown.split("Read to the caller")[1]
 
 
 async def test_the_coach_reminds_of_read_back_and_thanks_until_they_are_done(tmp_path: Path) -> None:
