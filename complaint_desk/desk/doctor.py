@@ -1,7 +1,6 @@
 """The doctor: what a helper needs to know of a desk, and nothing that a customer said."""
 
 import platform
-import sqlite3
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from complaint_desk.desk.file_words import age_in_words, size_in_words
 from complaint_desk.locale import _, language
 from complaint_desk.settings import Settings
 from complaint_desk.store.copies import copies_folder
-from complaint_desk.store.examining import FileExamined, examine, free_bytes, mode_of
+from complaint_desk.store.examining import SQLITE, FileExamined, examine, free_bytes, mode_of
 from complaint_desk.store.whereabouts import SCHEMA, whole_path
 
 _LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "typer", "cryptography")
@@ -63,7 +62,7 @@ def examine_desk(settings: Settings, now: datetime, terminal: Mapping[str, Any])
         "program": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": SQLITE,
         "tables_known": SCHEMA,
         "libraries": {name: _version(name) for name in _LIBRARIES},
         "language": language(),

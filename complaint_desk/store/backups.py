@@ -86,9 +86,8 @@ def keep_backup(path: Path, moment: datetime, rotation: Rotation, second: Path |
     except OSError as error:
         raise not_made(target, error.strerror) from error
     try:
-        if not target.exists():
-            _sweep(folder, path)
-            copy_file(path, target)
+        _sweep(folder, path)
+        copy_file(path, target)
         _rotate(folder, path, moment, rotation)
         if second is not None:
             _keep_elsewhere(target, second)
@@ -102,8 +101,6 @@ def _keep_elsewhere(made: Path, second: Path) -> None:
     """Copy a backup that was read back into the second folder, and read it back there."""
     target = second / made.name
     aside = second / f".{made.name}.{os.getpid()}.new"
-    if target.exists():
-        return
     try:
         if not second.is_dir():
             raise CopyNotMade(

@@ -11,6 +11,8 @@ from complaint_desk.models.errors import StoreFault
 from complaint_desk.store.faults import as_store_faults
 from complaint_desk.store.whereabouts import look_before_opening
 
+SQLITE = sqlite3.sqlite_version
+"""The version of SQLite that this Python brings."""
 _TABLES = ("ticket", "event", "staff")
 
 

@@ -225,3 +225,11 @@ def test_the_age_of_the_last_good_backup_is_told_when_it_is_old(
     assert desk.backup_words() == "", "it holds everything still"
     desk.register(complaint())
     assert desk.backup_words() == "The last good backup is 3 days old."
+
+
+def test_two_backups_in_one_second_leave_the_later_one(desk: Any, file: Path) -> None:
+    desk.register(complaint())
+    first = desk.back_up_here().read_bytes()
+    desk.register(complaint("二"))
+    assert desk.back_up_here().read_bytes() != first
+    assert names(file) == [TODAY]
