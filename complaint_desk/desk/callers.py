@@ -12,7 +12,7 @@ from complaint_desk.desk.customer_cards import read_card
 from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, FoundBy
 from complaint_desk.rules.caller_keys import AskedCaller, asked_caller, span
 from complaint_desk.rules.customer_names import tidy_name
-from complaint_desk.store import callers, customers
+from complaint_desk.store import callers, customer_lookup, customers
 
 GOODWILL_DAYS = 90
 """So many days back an agent is told what was granted to a caller."""
@@ -49,7 +49,7 @@ class Callers(DeskBase):
                     break
             exact = any(by in (FoundBy.NUMBER, FoundBy.NAME) for by in found.values())
             if len(found) < limit and not exact and (near := list(asked.nearly())):
-                for row_id in customers.found_by_keys(connection, near, _LOOKED_AT):
+                for row_id in customer_lookup.found_by_keys(connection, near, _LOOKED_AT):
                     found.setdefault(row_id, FoundBy.NEARLY)
             return [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
 
@@ -85,19 +85,19 @@ def _found(connection: Connection, row: Any, by: FoundBy) -> CallerFound:
     return CallerFound(
         customer_id=row.id,
         name=row.name,
-        numbers=customers.numbers_of(connection, row.row_id),
+        numbers=customer_lookup.numbers_of(connection, row.row_id),
         level=row.level,
         last_at=row.last_at,
-        open_tickets=customers.count_open(connection, customers.members_of(connection, [row.id])),
+        open_tickets=customer_lookup.count_open(connection, customers.members_of(connection, [row.id])),
         by=by,
     )
 
 
 def _looked_up(connection: Connection, asked: AskedCaller) -> Iterator[tuple[FoundBy, list[int]]]:
     for by, key in asked.whole:
-        yield by, customers.found_by_keys(connection, [key], _LOOKED_AT)
+        yield by, customer_lookup.found_by_keys(connection, [key], _LOOKED_AT)
     for by, begun in asked.begun:
-        yield by, customers.found_by_span(connection, *span(begun), _LOOKED_AT)
+        yield by, customer_lookup.found_by_span(connection, *span(begun), _LOOKED_AT)
 
 
 def _best(
@@ -105,7 +105,7 @@ def _best(
 ) -> Iterable[tuple[Any, FoundBy]]:
     """The rows of the best of them, each with how it was found: Latin letters may be a name as it is written."""
     order = list(FoundBy)
-    rows = customers.cards_by_row(connection, list(found))
+    rows = customer_lookup.cards_by_row(connection, list(found))
     typed = tidy_name(text).plain.replace(" ", "")
     told = [
         (row, FoundBy.NAME if _is_written_so(row, typed, found[row.row_id]) else found[row.row_id])

@@ -1,6 +1,6 @@
 """Keeps the cards of customers true to the history: with every save, anew as a whole, and compared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from complaint_desk.rules.customers import (
     told_name,
     whose,
 )
-from complaint_desk.store import customers, history
+from complaint_desk.store import customer_checks, customer_tickets, customers, history
 
 _AT_ONCE = 500
 """Cards compared or made anew at a time."""
@@ -37,16 +37,27 @@ class Link(NamedTuple):
     """The names the card has so far; None for somebody new."""
 
 
-def link(connection: Connection, caller: str | None, phone: str | None) -> Link | None:
-    """Whom a caller's name and telephone mean; None where neither was told."""
+def link(
+    connection: Connection, caller: str | None, phone: str | None, among: Container[str] | None = None
+) -> Link | None:
+    """Whom a caller's name and telephone mean; None where neither was told.
+
+    `among` are the numbers that cards have, where they were looked up for many at once.
+    """
     number = number_key(phone)
-    known = [Known(*one) for one in customers.on_number(connection, number)] if number else []
+    asked = bool(number) and (among is None or number in among)
+    known = [Known(*one) for one in customers.on_number(connection, number)] if asked and number else []
     match = whose(told_name(caller), number, known)
     if match is None:
         return None
     if match.customer_id is None:
         return Link(history.new_id(), match.by, None)
     return Link(match.customer_id, match.by, next(one.names for one in known if one.id == match.customer_id))
+
+
+def numbers_known(connection: Connection, phones: Iterable[str]) -> set[str]:
+    """Those of these telephone numbers that stand on a card."""
+    return customers.numbers_known(connection, [key for phone in phones if (key := number_key(phone))])
 
 
 def prepare(caller: str | None) -> None:
@@ -99,7 +110,7 @@ def relinked(connection: Connection, before: Ticket, after: Ticket) -> Link | No
     if found.names is not None:
         return None if found.customer_id == own else found
     members = customers.members_of(connection, [own]) if own else []
-    others = [one for one in customers.every_ticket_of(connection, members) if one.id != after.id]
+    others = [one for one in customer_tickets.every_ticket_of(connection, members) if one.id != after.id]
     if not others:
         return None
     names = dict.fromkeys(name for one in others if (name := told_name(one.caller)))
@@ -169,10 +180,10 @@ def last_of(told: Iterable[Any]) -> datetime | None:
 def compare(connection: Connection) -> list[str]:
     """The ids of the customers whose cards are not what the history amounts to."""
     links, acts = _every_act(connection)
-    wrong = {one for one, _event in links ^ customers.kept_links(connection)}
-    wrong |= customers.kept_ids(connection) - acts.keys()
+    wrong = {one for one, _event in links ^ customer_checks.kept_links(connection)}
+    wrong |= customer_checks.kept_ids(connection) - acts.keys()
     for cards in _every_card(connection, acts):
-        held = customers.kept(connection, [one for card, _keys in cards for one in card.members])
+        held = customer_checks.kept(connection, [one for card, _keys in cards for one in card.members])
         for card, keys in cards:
             expected = {card.id: (customers.card_values(card), sorted(card.numbers), set(keys))}
             for one in card.members:
@@ -184,9 +195,9 @@ def compare(connection: Connection) -> list[str]:
 
 def rebuild(connection: Connection) -> int:
     """Make every card anew from the history and the tickets, in the caller's transaction; returns how many."""
-    customers.clear(connection)
+    customer_checks.clear(connection)
     _links, acts = _every_act(connection)
-    for event in customers.acts_on_cards(connection, CARD_ACTS):
+    for event in customer_checks.acts_on_cards(connection, CARD_ACTS):
         customers.remember(connection, event, concerned(event))
     count = 0
     for cards in _every_card(connection, acts):
@@ -208,8 +219,8 @@ def concerned(event: Event) -> tuple[str, ...]:
 
 def _every_act(connection: Connection) -> tuple[set[tuple[str, str]], dict[str, OwnActs]]:
     """Which act concerns which customer, and what the acts on each come to, by the history alone."""
-    events: dict[str, list[Event]] = {one: [] for one in customers.linked_ids(connection)}
-    for event in customers.acts_on_cards(connection, CARD_ACTS):
+    events: dict[str, list[Event]] = {one: [] for one in customer_checks.linked_ids(connection)}
+    for event in customer_checks.acts_on_cards(connection, CARD_ACTS):
         for one in concerned(event):
             events.setdefault(one, []).append(event)
     links = {(one, event.id) for one, its in events.items() for event in its}

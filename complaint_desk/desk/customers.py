@@ -18,7 +18,7 @@ from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.customers import UNDOABLE_ON_CARD
-from complaint_desk.store import customers, history
+from complaint_desk.store import customer_tickets, customers, history
 
 
 class Customers(DeskBase):
@@ -115,7 +115,7 @@ class Customers(DeskBase):
             if not tickets:
                 undone = self._take_back(connection, card, frozenset({Act.CUSTOMER_MERGED}))
                 return read_card(connection, undone.fields["merged"])
-            whole = {one.id for one in customers.every_ticket_of(connection, card.members)}
+            whole = {one.id for one in customer_tickets.every_ticket_of(connection, card.members)}
             chosen = {number: self._events(connection, number) for number in dict.fromkeys(tickets)}
             for number, events in chosen.items():
                 if events[0].ticket_id not in whole:

@@ -9,7 +9,7 @@ from complaint_desk.models.customer import LinkedBy
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import NewEvent
 from complaint_desk.rules.customers import Known, number_key, told_name, whose
-from complaint_desk.store import customers, history
+from complaint_desk.store import customer_checks, history
 
 
 def give_cards(connection: Connection) -> int:
@@ -20,7 +20,7 @@ def give_cards(connection: Connection) -> int:
     """
     on_number: dict[str, list[Known]] = {}
     now, linked = datetime.now(UTC), 0
-    for ticket in customers.tickets_without_customer(connection):
+    for ticket in customer_checks.tickets_without_customer(connection):
         name, number = told_name(ticket.caller), number_key(ticket.phone)
         known = on_number.get(number, []) if number else []
         match = whose(name, number, known)
@@ -37,7 +37,7 @@ def give_cards(connection: Connection) -> int:
             by=ticket.by,
             recorded_at=now,
         )
-        customers.set_customer(connection, ticket.id, customer_id)
+        customer_checks.set_customer(connection, ticket.id, customer_id)
         linked += 1
     if linked:
         customer_rows.rebuild(connection)

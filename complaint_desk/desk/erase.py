@@ -1,26 +1,24 @@
 """Erasing a customer by the law on personal data: the words go, the figures and the chain of the history stay."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
 from complaint_desk.desk import customer_rows
 from complaint_desk.desk.customer_cards import card_id_called, read_card
-from complaint_desk.desk.customers import Customers
 from complaint_desk.desk.erase_copies import kept_copies
-from complaint_desk.desk.erase_terms import PERSONAL, person_terms, sought_bytes
+from complaint_desk.desk.erase_terms import person_terms, sought_bytes
+from complaint_desk.desk.erase_words import Scope, changed_words, left_of, redacted_words
 from complaint_desk.desk.find import Finding
+from complaint_desk.desk.retain import Retaining
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.customer import CustomerCard
 from complaint_desk.models.enums import Act
-from complaint_desk.models.erasure import DueForErasure, ErasureDone, ErasurePlan, KeptCopy, Mention
+from complaint_desk.models.erasure import ErasureDone, ErasurePlan, KeptCopy, Mention
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused, StoreFault
-from complaint_desk.models.event import Event, NewEvent
+from complaint_desk.models.event import NewEvent
 from complaint_desk.models.search import SearchKey
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.rules.customer_names import tidy_name
@@ -28,30 +26,14 @@ from complaint_desk.rules.customers import CARD_ACTS
 from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.erasing import PersonTerms, Redactor
 from complaint_desk.startup import drafts_folder
-from complaint_desk.store import customers, erasing, history
+from complaint_desk.store import customer_checks, customer_tickets, customers, erasing, history
 from complaint_desk.store.full_text import LIVE, has_index
 
 _A_PAGE, _MOST_PAGES = 200, 50
 """Tickets of others are looked for on so many pages of the index."""
-_MOST_DUE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Everything an erasure reaches."""
-
-    card: CustomerCard
-    tickets: dict[str, list[Event]]
-    """The person's own complaints by number, each with its history."""
-    acts: list[Event]
-    """The acts on the card."""
-    terms: PersonTerms
-    far: PersonTerms
-    """What is looked for in the complaints of others: numbers that nobody else has, and names."""
-    shared: tuple[str, ...]
-
-
-class Erasing(Customers, Finding):
+class Erasing(Retaining, Finding):
     """The verbs of erasing."""
 
     def plan_erasure(self, called: str) -> ErasurePlan:
@@ -60,7 +42,7 @@ class Erasing(Customers, Finding):
             scope = self._scope(connection, called)
         mentions = self._mentions(scope)
         near = Redactor(scope.terms)
-        texts = sum(len(_changed(events, near, own=True)) for events in scope.tickets.values())
+        texts = sum(len(changed_words(events, near, own=True)) for events in scope.tickets.values())
         return ErasurePlan(
             card=scope.card,
             tickets=tuple(scope.tickets),
@@ -106,41 +88,6 @@ class Erasing(Customers, Finding):
         if self.store.path is not None:
             erasing.scrub(self.store.path)
 
-    def hold_customer(self, called: str, reason: str) -> CustomerCard:
-        """Forbid to erase a customer until the hold is released. Raises FieldRefused without a reason."""
-        told = told_words("text", reason, _("Say in a line why it must be kept. Nothing was written yet."))
-        with self.store.writing() as connection:
-            card = self._live_card(connection, called)
-            if card.hold is not None:
-                raise ActNotAllowed(_("A legal hold stands on this card already. Nothing was changed."))
-            now, me = self.clock(), self._me(connection)
-            held = NewEvent(Act.CUSTOMER_HELD, now, {"customer": card.id}, {"text": told})
-            self._on_cards(connection, [held], me, now)
-            return read_card(connection, card.id)
-
-    def release_customer(self, called: str, reason: str = "") -> CustomerCard:
-        """Release the legal hold on a customer's card. Raises ActNotAllowed where there is none."""
-        told = told_words("text", reason)
-        with self.store.writing() as connection:
-            card = self._live_card(connection, called)
-            if card.hold is None:
-                raise ActNotAllowed(_("No legal hold stands on this card. Nothing was changed."))
-            now, me = self.clock(), self._me(connection)
-            released = [
-                NewEvent(Act.CUSTOMER_RELEASED, now, {"customer": one}, {"text": told} if told else None)
-                for one in card.members
-                if any(line.act is Act.CUSTOMER_HELD for line in read_own(connection, one))
-            ]
-            self._on_cards(connection, released, me, now)
-            return read_card(connection, card.id)
-
-    def customers_due(self, limit: int = 50) -> list[DueForErasure]:
-        """Whom to erase: not heard of in the retention period, no complaint open, no legal hold; oldest first."""
-        before = self.clock() - timedelta(days=self.settings.retention_days)
-        with self.store.reading() as connection:
-            rows = customers.silent_since(connection, before, max(1, min(limit, _MOST_DUE)))
-            return [DueForErasure(row.id, row.name, row.last_at) for row in rows]
-
     def erased_ids(self) -> list[str]:
         """What `apply_erasures` needs to erase again in an older copy whoever was erased here: ids, and no names."""
         with self.store.reading() as connection:
@@ -158,12 +105,12 @@ class Erasing(Customers, Finding):
         """
         asked = erasing.ErasedIds.read(ids)
         with self.store.reading() as connection:
-            receipts = customers.tickets_of_events(connection, asked.receipts)
+            receipts = customer_tickets.tickets_of_events(connection, asked.receipts)
             cards = {found for one in asked.customers if (found := customers.card_id_of(connection, one))}
             cards |= {one.card_id for one in receipts if one.card_id}
             whom = [one for one in sorted(cards) if read_card(connection, one).erased_at is None]
             still = erasing.left_to_erase(connection, asked.words)
-            elsewhere = [one.number for one in customers.tickets_of_events(connection, still)]
+            elsewhere = [one.number for one in customer_tickets.tickets_of_events(connection, still)]
         for card_id in whom:
             with self.store.reading() as connection:
                 scope = self._scope(connection, card_id)
@@ -173,9 +120,9 @@ class Erasing(Customers, Finding):
             self.finish_erasure()
         return len(whom)
 
-    def _scope(self, connection: Connection, called: str) -> _Scope:
+    def _scope(self, connection: Connection, called: str) -> Scope:
         card = self._live_card(connection, card_id_called(connection, called))
-        rows = customers.every_ticket_of(connection, card.members)
+        rows = customer_tickets.every_ticket_of(connection, card.members)
         tickets = {row.number: history.events_of(connection, row.id) for row in rows}
         acts = {event.id: event for one in card.members for event in customers.events_on(connection, one)}
         told = [event for events in tickets.values() for event in as_erased(events)]
@@ -187,9 +134,9 @@ class Erasing(Customers, Finding):
         )
         kept = {spelt for number in shared for spelt in person_terms(_numbered(number), ()).numbers}
         far = PersonTerms(terms.names, terms.numbers - kept, terms.addresses)
-        return _Scope(card, tickets, list(acts.values()), terms, far, shared)
+        return Scope(card, tickets, list(acts.values()), terms, far, shared)
 
-    def _mentions(self, scope: _Scope) -> tuple[Mention, ...]:
+    def _mentions(self, scope: Scope) -> tuple[Mention, ...]:
         """Complaints of others in which the person stands, as the index of words finds them."""
         found: dict[str, Mention] = {}
         numbers = Redactor(
@@ -201,9 +148,9 @@ class Erasing(Customers, Finding):
                 continue
             with self.store.reading() as connection:
                 events = self._events(connection, number)
-            if _changed(events, numbers, own=False):
+            if changed_words(events, numbers, own=False):
                 found[number] = Mention(number, True)
-            elif _changed(events, whole, own=False):
+            elif changed_words(events, whole, own=False):
                 found[number] = Mention(number, False)
         return tuple(found[number] for number in sorted(found))
 
@@ -229,7 +176,7 @@ class Erasing(Customers, Finding):
             if after is None:
                 return
 
-    def _take_words(self, scope: _Scope, others: Sequence[str], reason: str, *, noted: bool) -> int:
+    def _take_words(self, scope: Scope, others: Sequence[str], reason: str, *, noted: bool) -> int:
         """The erasing itself, in one transaction; returns how many records of what was said it changed."""
         near, far = Redactor(scope.terms), Redactor(scope.far, closely=False)
         with self.store.writing() as connection:
@@ -238,7 +185,7 @@ class Erasing(Customers, Finding):
                 raise ActNotAllowed(_("A legal hold was set just now. Nothing was erased."))
             now, me = self.clock(), self._me(connection)
             gone: list[str] = []
-            whole = {row.number for row in customers.every_ticket_of(connection, card.members)}
+            whole = {row.number for row in customer_tickets.every_ticket_of(connection, card.members)}
             for number in dict.fromkeys((*sorted(whole), *others)):
                 redactor, own = (near, True) if number in whole else (far, False)
                 gone += self._redact_ticket(connection, number, redactor, own, card.id, me)
@@ -267,7 +214,7 @@ class Erasing(Customers, Finding):
         me: StaffMember,
     ) -> list[str]:
         events = self._events(connection, number)
-        found = _left_of(events, redactor, own)
+        found = left_of(events, redactor, own)
         if found is None:
             return []
         left, lost = found
@@ -287,13 +234,17 @@ class Erasing(Customers, Finding):
         """Take the person's numbers out of what stands on the cards of others."""
         numbers = Redactor(PersonTerms(numbers=far.terms.numbers), closely=False)
         held: dict[str, None] = {}
-        for event in customers.acts_on_cards(connection, CARD_ACTS):
+        for event in customer_checks.acts_on_cards(connection, CARD_ACTS):
             whose = event.fields["customer"]
-            if whose not in card.members and event.words and _redacted(event, numbers, False) != event.words:
+            if (
+                whose not in card.members
+                and event.words
+                and redacted_words(event, numbers, False) != event.words
+            ):
                 held[whose] = None
         gone: list[str] = []
         for whose in held:
-            found = _left_of(customers.events_on(connection, whose), far, False)
+            found = left_of(customers.events_on(connection, whose), far, False)
             if found is not None:
                 left, lost = found
                 new = NewEvent(
@@ -305,7 +256,7 @@ class Erasing(Customers, Finding):
                 gone += lost
         return gone
 
-    def _finished(self, scope: _Scope, texts: int, left: tuple[Mention, ...]) -> ErasureDone:
+    def _finished(self, scope: Scope, texts: int, left: tuple[Mention, ...]) -> ErasureDone:
         """Wipe what a file keeps of deleted words, and look whether anything is left."""
         near = Redactor(scope.terms)
         drafts = erasing.redact_drafts(self._drafts(), near.redact_values)
@@ -345,47 +296,5 @@ class Erasing(Customers, Finding):
         return kept_copies(self.store.path, self.settings) if self.store.path else ()
 
 
-def read_own(connection: Connection, customer_id: str) -> list[Event]:
-    """The acts on one customer, whatever card it stands on."""
-    return customers.events_on(connection, customer_id)
-
-
 def _numbered(number: str) -> CustomerCard:
     return CustomerCard("", numbers=(number,))
-
-
-def _left_of(
-    events: Sequence[Event], redactor: Redactor, own: bool
-) -> tuple[dict[str, Any], list[str]] | None:
-    """What an erasure leaves of the words of these events, and whose words go; None where nothing changes.
-
-    What earlier erasures left is taken over, so that their own words can go as well.
-    """
-    changed = _changed(events, redactor, own)
-    if not changed:
-        return None
-    earlier = [event for event in events if event.act is Act.WORDS_ERASED]
-    taken_over = {one for event in earlier for one in event.fields["erased"]}
-    left = {event.id: event.words for event in as_erased(events) if event.id in taken_over} | changed
-    lost = [*changed, *(event.id for event in earlier if event.words is not None)]
-    return {one: words for one, words in left.items() if words is not None}, lost
-
-
-def _changed(events: Sequence[Event], redactor: Redactor, own: bool) -> dict[str, Any]:
-    """The events whose words hold the person, and these words without them; None where nothing is left."""
-    changed: dict[str, Any] = {}
-    for event in as_erased(events):
-        if event.words is not None and event.act is not Act.WORDS_ERASED:
-            words = _redacted(event, redactor, own)
-            if words != event.words:
-                changed[event.id] = words
-    return changed
-
-
-def _redacted(event: Event, redactor: Redactor, own: bool) -> Mapping[str, Any]:
-    words: dict[str, Any] = redactor.redact_values(event.words)
-    if own and event.act is Act.RECEIVED:
-        return {name: value for name, value in words.items() if name not in PERSONAL}
-    if own and event.act is Act.AMENDED and event.fields["field"] in PERSONAL:
-        return {"old": None, "new": None}
-    return words
