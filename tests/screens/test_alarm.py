@@ -1,6 +1,9 @@
 """A grave matter raises an alarm at every seat: one line, never a window over a call."""
 
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from complaint_desk.models.enums import Severity
 from complaint_desk.screens.call import CallScreen
@@ -66,11 +69,13 @@ async def test_a_matter_made_grave_later_raises_the_alarm_in_the_open_queue(tmp_
         assert queue_says(at) == f"Grave: {number} 4"
 
 
-async def test_the_bell_rings_only_where_the_settings_say_so(tmp_path: Path) -> None:
+async def test_the_bell_rings_only_where_the_settings_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for asked in (False, True):
         async with seat(tmp_path) as at:
-            rung = []
-            at.app.bell = lambda rung=rung: rung.append(1)  # type: ignore[method-assign]
+            rung: list[int] = []
+            monkeypatch.setattr(at.app, "bell", partial(rung.append, 1))
             desk = await at.app.desk_ready()
             desk.settings = desk.settings.model_copy(update={"alarm_bell": asked})
             grave_case(tmp_path)

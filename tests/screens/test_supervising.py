@@ -1,7 +1,6 @@
 """The supervisor's desk by keys: views, filter, marks, deeds on one ticket or many, why, the shift sheet."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,13 +24,13 @@ from tests.screens.tickets import HOSTILE, desk_at, fill_with, take, take_a_few
 
 
 @pytest.fixture
-def numbers(tmp_path: Path) -> Iterator[list[str]]:
+def numbers(tmp_path: Path) -> list[str]:
     """Five tickets in the queue's order, and two colleagues to give them to."""
     found = take_a_few(tmp_path)
     with desk_at(tmp_path) as desk:
         desk.join("Liu Min", Role.AGENT)
         desk.join("Boss Wang", Role.SUPERVISOR)
-    yield found
+    return found
 
 
 def queue_of(at: Seat) -> QueueScreen:
