@@ -235,7 +235,7 @@ async def test_promises_and_remedies_look_as_they_were_approved(
 ) -> None:
     shape = f"{size[0]}x{size[1]}_{language}"
     async with seat(tmp_path, size=size, language=language) as at:
-        await tell(at)
+        await tell(at, "多收钱")
         await at.go_to("promise")
         await at.type("今天18:00前回电告知结果")
         await at.until(lambda: at.call.form.readings.get("promise"))
