@@ -199,7 +199,11 @@ class QueueScreen(SettlingScreen, QueueInAndOut):
             return
         window = self.window
         right = about_lines(
-            self.table.cursor + 1 if window.total else 0, window.total, len(self.marks), window.more
+            self.table.cursor + 1 if window.total else 0,
+            window.total,
+            len(self.marks),
+            window.more,
+            self.size.width,
         )
         soon = sum(not each.is_late for each in self.warned)
         room = self.size.width - 4 - right.cell_length

@@ -10,6 +10,8 @@ from complaint_desk.widgets.plain import plain
 
 VIEWS = tuple(QueueView)
 """In the order of the digits that choose them."""
+_WORDS_FROM = 100
+"""From so many columns on there is room for words on both sides."""
 
 
 def head_of(counts: QueueCounts, choice: QueueChoice, soon: int, width: int) -> Content:
@@ -56,12 +58,15 @@ def _part(view: QueueView, counts: QueueCounts, choice: QueueChoice, named: bool
     return Content.styled(words, "$error" if view is QueueView.LATE else "")
 
 
-def about_lines(place: int, total: int, marked: int, more: bool) -> Content:
-    """Where the cursor stands, and how many tickets are marked."""
+def about_lines(place: int, total: int, marked: int, more: bool, width: int) -> Content:
+    """Where the cursor stands, and how many tickets are marked; in figures alone where there is little room."""
     parts = []
+    narrow = bool(marked) and width < _WORDS_FROM
     if marked:
-        parts.append(Content.styled("● " + _("{count} marked").format(count=f"{marked:,}"), "$mark"))
+        words = f"{marked:,}" if narrow else _("{count} marked").format(count=f"{marked:,}")
+        parts.append(Content.styled("● " + words, "$mark"))
     if total:
-        of = _("{place} of {total}").format(place=f"{place:,}", total=f"{total:,}" + ("+" if more else ""))
+        last = f"{total:,}" + ("+" if more else "")
+        of = f"{place:,}/{last}" if narrow else _("{place} of {total}").format(place=f"{place:,}", total=last)
         parts.append(Content.styled(of, "$quiet"))
     return Content("  ").join(parts)
