@@ -13,7 +13,7 @@ from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ASKED_FOR, ComplaintForm
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.rules.phone import read_phone
+from complaint_desk.rules.phone import kept_phone, read_phone
 from complaint_desk.rules.severity import Signs, assess
 from complaint_desk.rules.spoken_time import SpokenTime
 
@@ -27,9 +27,9 @@ def spoken_values(complaint: ComplaintForm, region: str) -> dict[str, str | None
     """The caller's words as they are kept: the number in E.164 where it is one, its extension told apart."""
     values: dict[str, str | None] = {name: getattr(complaint, name) for name in _SPOKEN}
     if complaint.phone:
-        read = read_phone(complaint.phone, region)
-        values["phone"] = read.e164 or complaint.phone
-        values["extension"] = complaint.extension or read.extension
+        e164, extension = kept_phone(complaint.phone, region)
+        values["phone"] = e164 or complaint.phone
+        values["extension"] = complaint.extension or extension
     return values
 
 

@@ -9,6 +9,7 @@ A row's number tells when the ticket was received, so that the newest come first
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -71,11 +72,29 @@ class FullText:
         """Put many tickets in that are not there yet: id, receipt, what is held, digest."""
         if not has_index(connection):
             return
-        rows = []
+        rows: list[tuple[Any, ...]] = []
+        remembered: list[tuple[int, str, int]] = []
+        last: dict[int, int] = {}
+
+        def remember() -> None:
+            if remembered:
+                connection.exec_driver_sql(self._remember, list(remembered))
+            remembered.clear()
+            last.clear()
+
         for ticket_id, received_at, held, digest in tickets:
-            row = self._free_row(connection, received_at)
-            connection.exec_driver_sql(self._remember, (row, ticket_id, digest))
+            first = row_at(received_at)
+            row = last.get(first, first + ROWS_A_SECOND) + 1
+            if row >= first + ROWS_A_SECOND:
+                if first in last:
+                    remember()
+                row = self._free_row(connection, received_at)
+            last[first] = row
+            remembered.append((row, ticket_id, digest))
             rows.append((row, *held))
+            if row >= first + ROWS_A_SECOND:
+                remember()
+        remember()
         connection.exec_driver_sql(self._put_in, rows)
 
     def change(

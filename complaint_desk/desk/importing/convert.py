@@ -13,7 +13,7 @@ from complaint_desk.desk.complaint_values import assessed, spoken_values, when_f
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.refusals import first_refusal
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Channel, Precision, TicketStatus
+from complaint_desk.models.enums import Channel, Precision, Severity, TicketStatus
 from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.models.importing import CHOSEN, JOINED, ColumnMap, FileKind, ImportPlan, Target
 from complaint_desk.rules.importing.dates import DateOrder, read_moment, read_time
@@ -30,6 +30,8 @@ _AS_TOLD = (Target.CALLER, Target.PHONE, Target.EXTENSION, Target.STORE, Target.
 _HARMLESS_MARK = "'"
 _MARKED = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_FACT = 200
+_SETTLED = {"severity": int(Severity.ORDINARY), "safety": []}
+"""How grave a matter is that was settled elsewhere, where the file does not tell: it is not judged again."""
 
 
 class LineRefused(ValueError):
@@ -117,17 +119,17 @@ class Converter:
         received = self._received(cells)
         form = self._form(cells, chosen)
         spoken = spoken_values(form, self._around.region)
+        status = TicketStatus(chosen[Target.STATUS] or self._around.status)
         fields: dict[str, Any] = {
             "channel": (form.channel or Channel.PHONE).value,
             "cause": form.cause and form.cause.value,
             "type": form.type and form.type.value,
             **self._when(cells, received),
-            **assessed(form, self._around.signs),
+            **(assessed(form, self._around.signs) if status is TicketStatus.OPEN else _SETTLED),
             "missing": [],
         }
         if chosen[Target.SEVERITY]:
             fields["severity"] = int(chosen[Target.SEVERITY] or 0)
-        status = TicketStatus(chosen[Target.STATUS] or self._around.status)
         owner_told = self._first(Target.OWNER, cells)
         owner = self._around.staff.get(folded(owner_told)) if owner_told else None
         record = self.record_of(row)

@@ -39,10 +39,9 @@ class Seat:
 
 
 def prepare(line: ReadyLine) -> None:
-    """Sound and cut what can be before the transaction begins."""
-    words = line.words
-    search_index.prepare(words.get("caller"), [words["what"], words.get("where")])
-    customer_rows.prepare(words.get("caller"))
+    """Sound the caller's name before the transaction begins."""
+    search_index.prepare(line.words.get("caller"), ())
+    customer_rows.prepare(line.words.get("caller"))
 
 
 def write(connection: Connection, lines: Sequence[ReadyLine], seat: Seat) -> int:
@@ -60,14 +59,16 @@ def write(connection: Connection, lines: Sequence[ReadyLine], seat: Seat) -> int
     }
     waiting: list[tuple[ReadyEvent, Ticket, customer_rows.Link | None]] = []
     numbers: set[str] = set()
+    cards = customer_rows.numbers_known(connection, (line.words.get("phone") or "" for line in new))
     for line, day in zip(new, days, strict=True):
         phone = line.words.get("phone")
         if phone in numbers:
             head = _flush(connection, waiting, head)
+            cards |= customer_rows.numbers_known(connection, numbers)
             numbers.clear()
         if phone:
             numbers.add(phone)
-        whose = customer_rows.link(connection, line.words.get("caller"), phone)
+        whose = customer_rows.link(connection, line.words.get("caller"), phone, cards)
         number = ticket_number(sign, day, running[day])
         running[day] += 1
         event = _event(line, number, sign, whose, seat)
