@@ -42,6 +42,10 @@ def build() -> typer.Typer:
     def show(
         context: typer.Context,
         customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        whole: Annotated[
+            bool,
+            typer.Option("--see-caller", help=_("Show a masked name and number whole; that is recorded.")),
+        ] = False,
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
     ) -> None:
         from complaint_desk.desk.customer_json import caller_values
@@ -49,6 +53,8 @@ def build() -> typer.Typer:
         from complaint_desk.desk.ticket_json import on_one_line
 
         with open_desk(context) as desk:
+            if whole:
+                desk.see_customer(customer)
             card, zone = desk.caller_card(customer), desk.settings.zone
             if as_json:
                 say(on_one_line(caller_values(card, zone)))

@@ -36,6 +36,7 @@ class Callers(DeskBase):
 
         A number in any spelling, its first or last four digits and more; a name in characters, pinyin or initials;
         with one typing error where that leads to more. Empty where too little was typed; never raises for any text.
+        Whoever gives the whole number has said who they are: their card stands open to this person from then on.
         """
         asked = asked_caller(text, self._calling_code)
         if asked is None or limit < 1:
@@ -51,7 +52,9 @@ class Callers(DeskBase):
             if len(found) < limit and not exact and (near := list(asked.nearly())):
                 for row_id in customer_lookup.found_by_keys(connection, near, _LOOKED_AT):
                     found.setdefault(row_id, FoundBy.NEARLY)
-            return [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
+            answer = [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
+        self._looked_at.update(one.customer_id for one in answer if one.by is FoundBy.NUMBER)
+        return answer
 
     def complaints_of(self, customer_id: str, limit: int = 100) -> tuple[CallerTicket, ...]:
         """A customer's complaints, open or settled, the newest first. Raises CustomerNotFound."""

@@ -44,6 +44,8 @@ class Customers(DeskBase):
         with self.store.writing() as connection:
             card = self._live_card(connection, called)
             _unchanged(card, version)
+            if (veil := self._veil()) is not None:
+                veil.refuse_what_is_hidden(card, changes)
             now, me = self.clock(), self._me(connection)
             new = [
                 NewEvent(

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from complaint_desk.locale import _
+from complaint_desk.locale import N_, _
 from complaint_desk.models.customer import CallerCard, CallerFound, CustomerCard, FoundBy
 from complaint_desk.models.enums import Act
+from complaint_desk.models.erasure import DueForErasure, ErasurePlan
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.search import SearchRow, Snippet
 from complaint_desk.models.ticket import HistoryLine, Ticket
@@ -27,6 +28,8 @@ _MASKS: Mapping[str, Callable[[str | None], str | None]] = {
     "phone": mask_phone,
     "extension": _hide,
 }
+_HIDDEN_ON_CARD = ("address", "notes")
+_MASKED = N_("This is masked. Look at the whole of it first, then correct it. Nothing was written.")
 _NAMES_IN_TEXTS = frozenset(_MASKS)
 
 
@@ -77,10 +80,7 @@ class Veil:
             if name in _MASKS and value and value == _MASKS[name](getattr(ticket, name)):
                 continue
             if name in _MASKS and value and COVERED in value:
-                raise FieldRefused(
-                    name,
-                    _("This is masked. Look at the whole of it first, then correct it. Nothing was written."),
-                )
+                raise FieldRefused(name, _(_MASKED))
             kept[name] = value
         return kept
 
@@ -88,6 +88,11 @@ class Veil:
         """The fields that change, with what they are then."""
         if isinstance(value, CallerCard | CustomerCard | CallerFound):
             return self._of_card(value)
+        if isinstance(value, DueForErasure):
+            return {"name": mask_name(value.name)}
+        if isinstance(value, ErasurePlan):
+            numbers = tuple(mask_phone(number) or "" for number in value.shared_numbers)
+            return {"card": self.over(value.card), "shared_numbers": numbers}
         if self.is_open(value):
             return {}
         changes = {}
@@ -103,6 +108,12 @@ class Veil:
         if isinstance(value, Ticket):
             changes |= _of_ticket(value)
         return changes
+
+    def refuse_what_is_hidden(self, card: CustomerCard, told: Mapping[str, str | None]) -> None:
+        """Raise FieldRefused for a field of a masked card that holds something the person does not see."""
+        for name in _HIDDEN_ON_CARD:
+            if name in told and getattr(card, name) and card.id not in self.seen:
+                raise FieldRefused(name, _(_MASKED))
 
     def _of_card(self, value: CallerCard | CustomerCard | CallerFound) -> dict[str, Any]:
         """A customer's card: who rings and gives the whole number has said who they are."""
@@ -123,8 +134,7 @@ class Veil:
         if isinstance(value, CustomerCard):
             changes |= {
                 "names": tuple(mask_name(name) or "" for name in value.names),
-                "address": None,
-                "notes": None,
+                **dict.fromkeys(_HIDDEN_ON_CARD),
                 "history": tuple(replace(line, old=None, new=None, text=None) for line in value.history),
             }
         return changes

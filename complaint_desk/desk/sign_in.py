@@ -34,6 +34,11 @@ class SigningIn(DeskBase):
         """Who has proven to be at this seat, as last looked; None before, and where nobody has a PIN."""
         return self._signed_in
 
+    @property
+    def hides_customers(self) -> bool:
+        """Whether the person at this seat may not see the customers of others."""
+        return self._veil() is not None
+
     def may_go_on(self) -> bool:
         """Whether the person at this seat may go on working here: nothing is asked, or they have signed in."""
         return not self.asks_for_pin() or (

@@ -102,13 +102,13 @@ class CustomerScreen(TellsFaults, Screen[None]):
     def _show(self) -> None:
         desk, caller = at_desk(self).desk, self.caller
         card = caller.card if caller else None
-        name = (card.name if card else None) or _("no name")
+        name = (card.name or _("no name")) if card and not card.erased_at else ""
         erased = _("erased") if card and card.erased_at else ""
         held = _("legal hold") if card and card.hold else ""
         left = Content("   ").join([Content.styled(_("Customer"), "bold"), plain(name)])
         self.head.show(left, Content.styled(erased or held, "$accent"))
         if desk is not None and caller is not None:
-            self.about.show(list(caller_blocks(caller, desk)))
+            self.about.show(list(caller_blocks(caller, desk, with_card=False)))
 
     def on_resize(self, event: events.Resize) -> None:
         """What to know is folded to its width."""
@@ -175,6 +175,10 @@ class CustomerScreen(TellsFaults, Screen[None]):
     def action_complaints(self) -> None:
         """Every complaint; Enter opens one."""
         self._act(customer_acts.complaints)
+
+    def action_see(self) -> None:
+        """Show a masked card whole; that is recorded."""
+        self._act(customer_acts.see)
 
     def action_merge(self) -> None:
         """Merge another card into this one, choosing which values win."""

@@ -10,6 +10,7 @@ from complaint_desk.locale import _, n_
 from complaint_desk.models.customer import CARD_FIELDS, CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.erasure import ErasureDone, ErasurePlan
+from complaint_desk.rules.masks import is_masked
 from complaint_desk.screens.act_words import status_word
 from complaint_desk.screens.ask_line import AskLine
 from complaint_desk.screens.caller_page import CONSENTS, WAYS
@@ -112,6 +113,15 @@ async def split(screen: CustomerScreen, desk: Desk, caller: CallerCard) -> str:
         return ""
     parted = await asyncio.to_thread(desk.split_customer, caller.card.id, chosen)
     return _("Split: {name} has a card again.").format(name=_named(parted))
+
+
+async def see(screen: CustomerScreen, desk: Desk, caller: CallerCard) -> str:
+    """Show a masked card whole; the desk records it."""
+    card = caller.card
+    if not is_masked(card.name, card.numbers[0] if card.numbers else None):
+        return _("Nothing is masked here.")
+    await asyncio.to_thread(desk.see_customer, card.id)
+    return _("Name and number are shown whole; that is recorded.")
 
 
 async def take_back(screen: CustomerScreen, desk: Desk, caller: CallerCard) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from complaint_desk.desk.receive import DraftNotKept
 from complaint_desk.locale import _
 from complaint_desk.models.draft import Draft
+from complaint_desk.rules.masks import mask_name, mask_phone
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.confirm import Confirm
@@ -61,7 +62,10 @@ class DraftsWaiting(DeskCard[str]):
 
     def _pick(self, draft: Draft) -> Pick:
         fields = draft.fields
-        who = "  ".join(words for name in ("phone", "caller") if (words := fields.get(name, "").strip()))
+        phone, caller = (fields.get(name, "").strip() for name in ("phone", "caller"))
+        if draft.seat != at_desk(self).drafts.seat and self._desk is not None and self._desk.hides_customers:
+            phone, caller = mask_phone(phone) or "", mask_name(caller) or ""
+        who = "  ".join(filter(None, (phone, caller)))
         zone = self._desk.settings.zone if self._desk else None
         now = at_desk(self).drafts.clock()
         local = zone or now.astimezone().tzinfo

@@ -138,7 +138,7 @@ QUEUE_KEYS = (
         "queue.copy", "b,B", "copy", "B", "",
         N_("Copy the number."), 7,
     ),
-    CALLER_KEY,
+    CALLER_KEY._replace(id="queue.customer", keys="c,C", shown="C"),
     DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 1,
@@ -276,6 +276,7 @@ CUSTOMER_KEYS = (
 
 CUSTOMER_MENU = (
     DeskKey("customer.complaints", "", "complaints", "", "", N_("Show every complaint of this customer.")),
+    DeskKey("customer.see", "", "see", "", "", N_("Show a masked card whole; that is recorded.")),
     DeskKey("customer.merge", "", "merge", "", "", N_("Merge another card into this one.")),
     DeskKey("customer.split", "", "split", "", "", N_("Split complaints off to a card of their own.")),
     DeskKey("customer.undo", "", "take_back", "", "", N_("Take back the last change or merge on this card.")),

@@ -1,12 +1,14 @@
 """Who may not see all customers sees their own callers only; looking at a masked one is an act in the history."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from complaint_desk.models.enums import Act, Role
-from complaint_desk.models.errors import FieldRefused
+from complaint_desk.models.errors import FieldRefused, NotPermitted
+from complaint_desk.models.exporting import EveryTicket, ExportFormat, PageFormat
 from complaint_desk.rules.masks import mask_name, mask_phone
 from tests.support import EVERY_WORD, HOSTILE, complaint
 
@@ -167,3 +169,46 @@ def test_an_act_on_somebody_elses_ticket_answers_masked(agent: Any, number: str)
     assert agent.warm_summary(number).count(NAME) == 0
     assert NAME not in repr(agent.explain(number))
     assert NAME not in repr(agent.shift_sheet())
+
+
+def test_the_card_of_who_gave_the_whole_number_stands_open(agent: Any, desk: Any, number: str) -> None:
+    customer = desk.customer(number).id
+    assert agent.caller_card(customer).card.name == "王**"
+    (by_tail,) = agent.who_is("8000")
+    assert (by_tail.name, by_tail.numbers) == ("王**", ("****8000",))
+    (found,) = agent.who_is("138 0013 8000")
+    assert found.name == NAME
+    assert agent.caller_card(customer).card.name == NAME
+
+
+def test_looking_at_a_masked_card_is_an_act_in_the_history(agent: Any, desk: Any, number: str) -> None:
+    customer = desk.customer(number).id
+    desk.edit_customer(customer, {"address": "人民路1号"})
+    assert agent.customer(customer).address is None
+    with pytest.raises(FieldRefused, match="masked"):
+        agent.edit_customer(customer, {"address": "别处"})
+    card = agent.see_customer(customer)
+    assert (card.name, card.address) == (NAME, "人民路1号")
+    assert agent.caller_card(customer).card.name == NAME
+    with desk.store.reading() as connection:
+        seen = (
+            connection.exec_driver_sql("SELECT fields FROM event WHERE act = 'caller_seen'").scalars().all()
+        )
+    assert [customer in fields for fields in seen] == [True]
+    assert desk.check() == []
+
+
+def test_a_table_written_out_is_masked_and_whole_tickets_are_not_written_by_an_agent(
+    agent: Any, desk: Any, number: str
+) -> None:
+    def table(seat: Any) -> str:
+        stream = io.BytesIO()
+        seat.export(EveryTicket(), stream, ExportFormat.CSV)
+        return stream.getvalue().decode("utf-8-sig")
+
+    assert NAME in table(desk)
+    assert NAME not in table(agent)
+    assert "王**" in table(agent)
+    with pytest.raises(NotPermitted):
+        agent.export(EveryTicket(), io.BytesIO(), ExportFormat.JSONL)
+    assert NAME not in agent.ticket_page(number, PageFormat.MARKDOWN)
