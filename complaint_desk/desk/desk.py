@@ -56,10 +56,11 @@ class Desk(
     def opening_words(self) -> list[str]:
         """What whoever opens the desk should know.
 
-        A backup that could not be made or is old, entries of the store's own that do not serve, years whose
-        public holidays are not announced.
+        A backup that could not be made or is old, an erasure that was not finished, entries of the store's own
+        that do not serve, years whose public holidays are not announced.
         """
         faults = self.playbook.faults
         about_backups = self.copy_fault or self.backup_words()
-        words = [about_backups, faults_summary(faults) if faults else "", *self.calendar_warnings()]
+        about_playbook = faults_summary(faults) if faults else ""
+        words = [about_backups, self.erasure_words(), about_playbook, *self.calendar_warnings()]
         return [sentence for sentence in words if sentence]

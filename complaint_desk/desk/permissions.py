@@ -155,6 +155,7 @@ VERBS: Mapping[str, Right] = {
     "plan_erasure": Right.ERASE,
     "erase_customer": Right.ERASE,
     "finish_erasure": Right.ERASE,
+    "erasure_words": Right.ENTER,
     "erased_ids": Right.ERASE,
     "apply_erasures": Right.ERASE,
     "hidden_breaches": Right.LOOK,

@@ -11,7 +11,7 @@ from complaint_desk.models.enums import Act
 from complaint_desk.models.erasure import DueForErasure
 from complaint_desk.models.errors import ActNotAllowed
 from complaint_desk.models.event import NewEvent
-from complaint_desk.store import customer_tickets, customers
+from complaint_desk.store import customer_tickets, customers, erasing
 
 _MOST_DUE = 1_000
 
@@ -53,3 +53,9 @@ class Retaining(Customers):
         with self.store.reading() as connection:
             rows = customer_tickets.silent_since(connection, before, max(1, min(limit, _MOST_DUE)))
             return [DueForErasure(row.id, row.name, row.last_at) for row in rows]
+
+    def erasure_words(self) -> str:
+        """A sentence where an erasure was interrupted before the file was written anew; empty when all is well."""
+        if self.store.path is None or not erasing.unfinished(self.store.path).exists():
+            return ""
+        return _("An erasure was not finished: traces may lie in the file. Run: customer erase --finish")

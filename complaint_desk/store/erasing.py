@@ -130,6 +130,7 @@ def scrub(path: Path) -> None:
         raise _not_scrubbed(path, str(error)) from error
     if busy:
         raise _not_scrubbed(path, _("another desk reads it just now"))
+    unfinished(path).unlink(missing_ok=True)
 
 
 def _not_scrubbed(path: Path, reason: str) -> StoreFault:
@@ -254,6 +255,7 @@ def note_erased(path: Path, ids: Iterable[str], now: datetime) -> None:
     target = erased_list(path)
     day = now.astimezone(UTC).date().isoformat()
     try:
+        unfinished(path).touch(mode=0o600)
         descriptor = os.open(target, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         with open(descriptor, "a", encoding="ascii") as file:  # noqa: PTH123
             file.writelines(f"{day} {one}\n" for one in ids)
@@ -266,6 +268,11 @@ def note_erased(path: Path, ids: Iterable[str], now: datetime) -> None:
                 "without it a restored backup would bring the person back."
             ).format(file=target, reason=error.strerror or error)
         ) from error
+
+
+def unfinished(path: Path) -> Path:
+    """Lies beside the file from before an erasure is committed until the file was written anew after it."""
+    return path.with_suffix(".erasing")
 
 
 def noted_as_erased(path: Path) -> list[str]:

@@ -1,6 +1,8 @@
 """A complaint is linked to its caller when it is taken; the caller is known while the agent still types."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,3 +186,17 @@ def test_of_two_desks_that_take_one_caller_at_once_the_second_finds_the_first_on
 ) -> None:
     one, other = open_desk(), open_desk("李强")
     assert taken(one, "张晓虹", NUMBER).customer_id == taken(other, "张女士", NUMBER).customer_id
+
+
+def test_the_callers_of_older_tickets_have_cards_once_the_file_is_brought_up_to_date(
+    file: Path, open_desk: Callable[..., Any]
+) -> None:
+    shutil.copyfile(Path(__file__).parent.parent / "data" / "files" / "schema-1.db", file)
+    desk = open_desk()
+    ticket = desk.ticket("S01-261123-001")
+    assert ticket.linked_by is LinkedBy.AT_UPGRADE
+    assert [one.customer_id for one in desk.who_is("wangfang")] == [ticket.customer_id]
+    assert desk.caller_card(ticket.number).complaints == 1
+    again = taken(desk, "王芳", ticket.phone)
+    assert (again.customer_id, again.linked_by) == (ticket.customer_id, LinkedBy.NUMBER_AND_NAME)
+    assert desk.check() == []

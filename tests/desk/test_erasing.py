@@ -312,9 +312,23 @@ def test_a_file_that_another_desk_reads_is_erased_now_and_written_anew_later(
         erasing._LOCK_SECONDS = erasing_seconds
     assert done.trouble is not None
     assert desk.ticket(person[0]).caller is None
+    assert any("customer erase --finish" in sentence for sentence in desk.opening_words())
     other.close()
     desk.finish_erasure()
     assert spelt_in(file) == []
+    assert desk.erasure_words() == ""
+
+
+def test_rows_that_the_index_has_left_over_lose_the_person_too(
+    desk: Any, file: Path, person: list[str]
+) -> None:
+    with desk.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE search_row SET digest = digest + 1")
+    desk.act(person[0], Act.NOTED, "再次回电")
+    desk.erase_customer(person[0])
+    assert not {"欧阳", "晓虹", "ouyangxiaohong"} & terms_of(file)
+    assert spelt_in(file) == []
+    assert desk.check() == []
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,7 @@ CALLS: dict[str, Callable[[Case], Call]] = {
     "erase_customer": lambda c: partial(c.desk.erase_customer, c.own, "asked for it"),
     "finish_erasure": lambda c: partial(c.desk.finish_erasure),
     "erased_ids": lambda c: partial(c.desk.erased_ids),
+    "erasure_words": lambda c: partial(c.desk.erasure_words),
     "apply_erasures": lambda c: partial(c.desk.apply_erasures, []),
     "hidden_breaches": lambda c: partial(c.desk.hidden_breaches),
     "clock_report": lambda c: partial(c.desk.clock_report),
