@@ -332,7 +332,7 @@ async def test_an_attached_text_is_shown_at_its_beginning_and_whole_when_asked(t
     async with seat(tmp_path) as at:
         await open_ticket(at, 1)
         await at.press("end")
-        assert "more characters: T shows the whole text." in text_of(at.app)
+        assert "more characters: W shows the whole text." in text_of(at.app)
         await at.press("w", "end")
         assert "THE END" in text_of(at.app)
 
