@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.customer_cards import read_card
 from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, FoundBy
-from complaint_desk.rules.caller_keys import AskedCaller, asked_caller, span
+from complaint_desk.rules.caller_keys import LONGEST_TYPED, AskedCaller, asked_caller, span
 from complaint_desk.rules.customer_names import tidy_name
+from complaint_desk.rules.phone import read_phone
 from complaint_desk.store import callers, customer_lookup, customers
 
 GOODWILL_DAYS = 90
@@ -38,7 +39,8 @@ class Callers(DeskBase):
         with one typing error where that leads to more. Empty where too little was typed; never raises for any text.
         Whoever gives the whole number has said who they are: their card stands open to this person from then on.
         """
-        asked = asked_caller(text, self._calling_code)
+        number = read_phone(text, self.settings.region).e164 if len(text) <= LONGEST_TYPED else None
+        asked = asked_caller(text, self._calling_code, number)
         if asked is None or limit < 1:
             return []
         with self.store.reading() as connection:

@@ -28,6 +28,11 @@ _WHOLE_FROM = 10
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"^[\d\s+().\-/零〇○一幺二两兩三四五六七八九·]+$")
+_LABEL = re.compile(
+    r"^(?:尾号|尾数|末四位|后四位|最后四位|手机|电话|座机|号码|tel|phone|mobile|ending(?: in)?|last four)"
+    r"(?:号|是|为|is)?[\s:.]*"
+)
+"""What may stand before a number that is said or copied."""
 _LAST = "\U0010ffff"
 
 
@@ -95,9 +100,19 @@ class AskedCaller:
             yield from (kind + near for near in one_error(self.letters, alphabet))
 
 
-def asked_caller(typed: str, calling_code: str) -> AskedCaller | None:
-    """What to look for; None where too little was typed. `calling_code` is the store's country's, such as 86."""
-    text = fold(legible(typed[:LONGEST_TYPED])).strip()
+def asked_caller(typed: str, calling_code: str, e164: str | None = None) -> AskedCaller | None:
+    """What to look for; None where too little was typed.
+
+    `calling_code` is the store's country's, such as 86; `e164` the whole number that the words are, if they are one.
+    """
+    if e164 is not None:
+        digits_told = e164.removeprefix("+")
+        return AskedCaller(
+            whole=((FoundBy.NUMBER, ">" + digits_told),),
+            begun=((FoundBy.TAIL, "<" + digits_told[::-1]),),
+            letters=digits_told,
+        )
+    text = _LABEL.sub("", fold(legible(typed[:LONGEST_TYPED])).strip())
     if _NUMBER.match(text):
         return _asked_number(text, calling_code)
     plain = tidy_name(text).plain

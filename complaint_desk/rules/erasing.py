@@ -31,6 +31,8 @@ _POLITE = "(?:女士|先生|小姐|太太|夫人)"
 _TITLE = r"(?:mr|mrs|ms|miss|madam|dr|prof)\.?\s{1,3}"
 _ANYWHERE_FROM = 2
 _SHORTEST_LATIN = 3
+_PLAIN_FROM = 6
+"""From so many letters on a single name is one in small letters too; a shorter one may be a word, such as will."""
 _SHORTEST_ADDRESS = 4
 _LEAST_DIGITS = 7
 _LARGER_PLACE = re.compile(r"[^\d,]{1,12}?(?:自治区|省|市|区|县)")
@@ -170,19 +172,18 @@ _LETTER_GAP = r"[\s'’-]?"
 
 def _latin(plain: str, whole: str) -> Iterator[str]:
     words = plain.split()
-    yield _alone(re.escape(whole), whole)
     if len(words) > 1:
+        yield _alone(re.escape(whole), whole)
         for order in (words, [words[-1], *words[:-1]]):
             yield _alone(r"[\s.,'’-]{1,5}".join(map(re.escape, order)), plain)
         yield _alone(_TITLE + re.escape(words[-1]), plain)
-    else:
+    elif len(plain) >= _PLAIN_FROM:
         yield _alone(re.escape(plain), plain)
 
 
 def _single_words(told: Iterable[str]) -> Iterator[str]:
     for name in told:
-        words = tidy_name(name).plain.split()
-        for word in words if len(words) > 1 and not _HAN.search(name) else ():
+        for word in tidy_name(name).plain.split() if not _HAN.search(name) else ():
             if len(word) >= _SHORTEST_LATIN:
                 yield _alone(re.escape(word), word)
 

@@ -40,6 +40,15 @@ def test_several_people_share_a_number_and_each_has_a_card(desk: Any) -> None:
     assert set(names(desk, NUMBER)) == {"张晓虹", "李雷"}
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["021-61234567-801", "021-6123 4567 转801", "+86 21 6123 4567", "(021)61234567 ext. 8", "61234567"],
+)
+def test_a_number_is_found_in_any_spelling_with_its_extension_too(desk: Any, typed: str) -> None:
+    taken(desk, "王芳", "021-6123 4567")
+    assert names(desk, typed) == ["王芳"]
+
+
 def test_two_callers_of_one_name_without_a_number_are_two_customers(desk: Any) -> None:
     assert taken(desk, "张伟").customer_id != taken(desk, "张伟").customer_id
     assert len(desk.who_is("zhangwei")) == 2

@@ -120,6 +120,8 @@ def test_a_card_stands_where_its_mergers_lead_even_in_a_circle() -> None:
         ("幺三八零零幺三八零零零", FoundBy.NUMBER),
         ("１３８００１３８０００", FoundBy.NUMBER),
         ("8000", FoundBy.TAIL),
+        ("尾号8000", FoundBy.TAIL),
+        ("手机号:138-0013-8000", FoundBy.NUMBER),
         ("13800", FoundBy.BEGINNING),
         ("张晓虹", FoundBy.NAME),
         ("张", FoundBy.NAME),

@@ -72,6 +72,14 @@ def test_what_is_not_the_person_stays(text: str) -> None:
     assert NEAR.redact(text) == text
 
 
+def test_a_short_name_that_is_also_a_word_goes_only_where_it_is_a_name() -> None:
+    will = Redactor(PersonTerms(names=frozenset({"Will"})))
+    assert (
+        will.redact("Will said she will call Mr Will") == f"{ERASED_MARK} said she will call Mr {ERASED_MARK}"
+    )
+    assert Redactor(PersonTerms(names=frozenset({"Margaret"}))).redact("ask margaret") == f"ask {ERASED_MARK}"
+
+
 def test_a_person_is_taken_out_of_whatever_an_event_holds() -> None:
     words = {"what": "张晓虹说坏了", "attachments": [["note", "电话13800138000"]], "count": 3, "none": None}
     assert NEAR.redact_values(words) == {
