@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from complaint_desk.desk.radar_words import ordinal
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.customer import CallerCard, CallerFound, FoundBy
 from complaint_desk.models.errors import DeskError
 
@@ -65,7 +65,7 @@ def known_line(who: WhoCalls, name_typed: bool) -> tuple[str, ...]:
         count = len(who.found)
         return (n_("{count} person may be meant", "{count} people may be meant", count).format(count=count),)
     first, complaint = who.found[0], ordinal(who.card.complaints + 1)
-    forms = [_("{ordinal} complaint").format(ordinal=complaint), complaint]
+    forms = [_(form).format(ordinal=complaint) for form in (N_("{ordinal} complaint"), N_("{ordinal} time"))]
     if first.open_tickets:
         count = n_("{count} open", "{count} open", first.open_tickets).format(count=first.open_tickets)
         forms = [_("{complaint}, {open}").format(complaint=form, open=count) for form in forms]

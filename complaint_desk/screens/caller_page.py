@@ -39,11 +39,15 @@ def numbers_shown(card: CustomerCard, region: str) -> str:
     return " / ".join(show_phone(number, region) for number in card.numbers)
 
 
-def caller_blocks(caller: CallerCard, desk: Desk) -> Iterator[Block]:
-    """What to know, the most pressing first: what was promised, what is open, what was last said, how it ended."""
+def caller_blocks(caller: CallerCard, desk: Desk, *, with_card: bool = True) -> Iterator[Block]:
+    """What to know, the most pressing first: what was promised, what was granted, how it ended, what was last said.
+
+    `with_card`: what stands on the card itself as well.
+    """
     now, zone, card = desk.clock(), desk.settings.zone, caller.card
-    yield Heading(card.name or _("no name"))
-    yield from card_facts(card, desk)
+    if with_card:
+        yield Heading(card.name or _("no name"))
+        yield from card_facts(card, desk)
     complaints = n_("{count} complaint so far", "{count} complaints so far", caller.complaints)
     last = _("the last {moment}").format(moment=moment_words(card.last_at, now, zone)) if card.last_at else ""
     yield Told(_("Before"), listed([complaints.format(count=caller.complaints), *([last] if last else [])]))

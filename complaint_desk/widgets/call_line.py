@@ -91,7 +91,9 @@ class CallLine(Widget):
             forms = [f" · {visible(form)}" for form in facts.known]
             if cell_len(forms[-1]) + least + 1 > room:
                 short = Content.assemble(facts.five_w, " ", (f"{facts.have}/{facts.of}", "$quiet"))
-                tail = Content("   ").join(part for part in (right[0], short, right[2]) if part.plain)
+                tail = Content("   ").join(
+                    part for part in (right[0], right[1], short, right[3]) if part.plain
+                )
                 room = width - tail.cell_length - cell_len(head) - 3
             fitting = (form for form in forms if cell_len(form) + least + 1 <= room)
             about = next(fitting, cut(forms[-1], max(room - least - 1, 0)))
