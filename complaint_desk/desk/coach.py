@@ -72,7 +72,9 @@ class Coaching(DeskBase):
 
     def read_back(self, draft: Draft, received_at: datetime, *, promise: str = "") -> ReadBack:
         """The sentence to read to the caller, in the caller's language, and the question for what is missing."""
-        told = {**draft.fields, **({"promise": promise} if promise else {})}
+        promised = [*(made.what for made in draft.promises), draft.fields.get("promise", "")]
+        words = promise or " ".join(filter(None, promised))
+        told = {**draft.fields, **({"promise": words} if words else {})}
         said = told.get("when", "")
         return read_back(
             told,

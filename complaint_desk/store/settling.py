@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, not_, or_, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, not_, or_, select
 
 from complaint_desk.models.money import Money
 from complaint_desk.models.settling import PaidBefore, PromiseLine, promise_state
-from complaint_desk.models.tables import StaffRow, TicketRow, table_of
+from complaint_desk.models.tables import CustomerRow, StaffRow, TicketRow, table_of
 from complaint_desk.models.tables_settling import PromiseRow, RemedyRow
 from complaint_desk.models.ticket import Ticket
 
 _promise, _remedy, _ticket = table_of(PromiseRow), table_of(RemedyRow), table_of(TicketRow)
-_staff = table_of(StaffRow)
+_staff, _customer = table_of(StaffRow), table_of(CustomerRow)
 _INSERT_PROMISES, _INSERT_REMEDIES = insert(_promise), insert(_remedy)
 _DELETE = tuple(delete(table).where(table.c.ticket_id == bindparam("of")) for table in (_promise, _remedy))
 
@@ -159,19 +159,25 @@ def _line(row: Any, now: datetime) -> PromiseLine:
     )
 
 
+def _on_the_same_card(customer_id: str) -> Select[str]:
+    """The customers that stand on the card of this one, itself included."""
+    card = select(_customer.c.card_id).where(_customer.c.id == customer_id).scalar_subquery()
+    return select(_customer.c.id).where(_customer.c.card_id == card)
+
+
 def paid_before(
     connection: Connection, ticket: Ticket, since: datetime, days: int, *, besides: str | None = None
 ) -> PaidBefore:
     """What the caller of this ticket was granted since then, over all tickets.
 
-    The caller is known as the customer the ticket is linked to, and by telephone number (E.164 where it is one);
-    without either it is this ticket alone. `besides` leaves one remedy out, by the id of its event.
+    The caller is known by the customer's card the ticket stands on, and by telephone number (E.164 where it is
+    one); without either it is this ticket alone. `besides` leaves one remedy out, by the id of its event.
     """
     same = [_ticket.c.id == ticket.id]
     if ticket.phone:
         same.append(_ticket.c.phone == ticket.phone)
     if ticket.customer_id:
-        same.append(_ticket.c.customer_id == ticket.customer_id)
+        same.append(_ticket.c.customer_id.in_(_on_the_same_card(ticket.customer_id)))
     asked = (
         select(_remedy.c.currency, func.count(), func.sum(_remedy.c.amount))
         .join_from(_remedy, _ticket, _ticket.c.id == _remedy.c.ticket_id)

@@ -10,7 +10,7 @@ import pytest
 from complaint_desk.models.enums import Act, ClockKind, Role
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused, NotPermitted
 from complaint_desk.models.money import Money
-from complaint_desk.models.settling import AuthorityLevel, RemedyKind, RemedyState, RoleAuthority
+from complaint_desk.models.settling import AuthorityLevel, PromiseMade, RemedyKind, RemedyState, RoleAuthority
 from tests.support import FrozenClock, complaint
 
 PHONE = "13800138000"
@@ -167,3 +167,28 @@ def test_words_to_avoid_know_the_speakers_real_authority(desk: Any, agent: Any) 
     words = "我现在就赔您800元。"
     assert "beyond" in {each.found.rule for each in agent.lint(words, Act.PROMISED)}
     assert "beyond" not in {each.found.rule for each in desk.lint(words, Act.PROMISED)}
+
+
+def test_the_running_total_follows_the_customers_card(desk: Any, number: str) -> None:
+    other = desk.register(complaint("换了号码", phone="13900139000", caller="王芳")).number
+    desk.offer_remedy(number, RemedyKind.PRICE, desk.money("10"), "x")
+    desk.offer_remedy(other, RemedyKind.PRICE, desk.money("5"), "x")
+    assert desk.paid_before(number).totals == (Money(1000, "CNY"),)
+    desk.merge_customers(desk.ticket(number).customer_id, desk.ticket(other).customer_id)
+    for one in (number, other):
+        assert desk.paid_before(one).totals == (Money(1500, "CNY"),)
+
+
+def test_an_erased_callers_words_go_from_promises_and_remedies_and_the_amounts_stay(desk: Any) -> None:
+    told = complaint(phone=PHONE, caller="王芳")
+    made = PromiseMade("给王芳回电", desk.due_told("明天"), to="王芳的先生")
+    ticket = desk.register(told, promises=[made])
+    desk.offer_remedy(ticket.number, RemedyKind.PRICE, desk.money("10"), "给王芳退差价")
+    desk.erase_customer(ticket.customer_id, "依法删除")
+    after = desk.ticket(ticket.number)
+    assert "王芳" not in after.promises[0].what
+    assert "王芳" not in (after.promises[0].to or "")
+    assert "王芳" not in after.remedies[0].text
+    assert "王芳" not in desk.promises()[0].what
+    assert after.remedies[0].amount == Money(1000, "CNY")
+    assert desk.check() == []
