@@ -1,5 +1,6 @@
 """What a person types to narrow the queue, understood while it is still being typed."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from complaint_desk.store.queue_filter import Filtered as FilteredQueue
 if TYPE_CHECKING:
     from complaint_desk.desk.watch import Watching
 
+_NUMBER = re.compile(r"[A-Za-z0-9]{1,8}-[0-9][0-9-]*")
+"""The beginning of a ticket's number."""
+
 __all__ = ["FilteredQueue", "filtered", "still_typed"]
 
 
@@ -29,6 +33,8 @@ def filtered(
     limit: int,
 ) -> FilteredQueue:
     """The first lines of a view in which all of this stands. Raises FieldRefused or StoreFault."""
+    if _NUMBER.fullmatch(text.rstrip("*").strip()):
+        return queue_filter.by_number(connection, text.rstrip("*").strip().upper(), choice, moments, limit)
     if not has_index(connection):
         raise StoreFault(
             _(

@@ -1,6 +1,7 @@
 """Reads the lines of the queue in which certain words stand, by the index of words."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,7 +16,8 @@ from complaint_desk.store.queue_parts import parts_of, values_of
 from complaint_desk.store.queue_rows import ROWS, lines
 
 MOST_FITTING = 10_000
-"""So many open tickets that fit are looked up at the most, the newest; whoever types more narrows them."""
+"""So many open tickets that fit are looked up at the most, the oldest, as they are due first; whoever types more
+narrows them."""
 MOST_SETTLED = 500
 """So many settled ones besides: a few of them still wait for a promise to be kept."""
 MOST_PUT_IN_ORDER = 2_000
@@ -24,6 +26,13 @@ MOST_PUT_IN_ORDER = 2_000
 _AMONG_THESE = text(
     "ticket.id IN (SELECT ticket_id FROM search_row WHERE row_id IN (SELECT value FROM json_each(:rows)))"
 )
+_OLDEST = text("SELECT rowid FROM search_words WHERE search_words MATCH :match ORDER BY rowid LIMIT :count")
+_COUNTED = text(
+    "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE number >= :first AND number < :last LIMIT :most) AS found"
+)
+_NUMBERED_FEW = text("ticket.id IN (SELECT id FROM ticket WHERE number >= :first AND number < :last)")
+_NUMBERED = text("ticket.number || '' >= :first AND ticket.number || '' < :last")
+"""The empty text keeps a planner from reading all these numbers before it puts them in order."""
 
 
 class Filtered(NamedTuple):
@@ -38,17 +47,51 @@ def filtered(
     connection: Connection, query: SearchQuery, choice: QueueChoice, moments: ViewMoments, limit: int
 ) -> Filtered:
     """The first lines of a view that fit the query."""
-    found = search.find(connection, _only(query, TicketStatus.OPEN), moments.now, MOST_FITTING, None)
+    open_ones = _only(query, TicketStatus.OPEN)
+    found = search.find(connection, open_ones, moments.now, MOST_FITTING, None)
     settled = search.find(connection, _only(query, TicketStatus.RESOLVED), moments.now, MOST_SETTLED, None)
-    fitting = (*found.rows, *settled.rows)
+    fitting = (*(_oldest(connection, open_ones) if found.more else found.rows), *settled.rows)
     values = {**values_of(choice, moments), "rows": json.dumps(fitting)}
     if len(fitting) <= MOST_PUT_IN_ORDER:
         belongs = or_(*(part.belongs for part in parts_of(choice)))
         rows = list(lines(connection.execute(ROWS.where(belongs, _AMONG_THESE), values), moments.now))
         rows.sort(key=lambda row: row.key)
     else:
-        rows = _first(connection, choice, values, limit + 1)
+        rows = [
+            row for row in _first(connection, choice, values, limit + 1) if _as_asked(row, query, moments)
+        ]
     return Filtered(tuple(rows[:limit]), found.more or len(rows) > limit)
+
+
+def by_number(
+    connection: Connection, begins: str, choice: QueueChoice, moments: ViewMoments, limit: int
+) -> Filtered:
+    """The first lines of a view whose numbers begin like this, in capitals."""
+    values = {**values_of(choice, moments), "first": begins, "last": begins + "\uffff", "most": MOST_FITTING}
+    few = connection.execute(_COUNTED, values).scalar_one() < MOST_FITTING
+    rows: list[QueueRow] = []
+    for part in parts_of(choice):
+        if len(rows) <= limit:
+            asked = part.down.where(_NUMBERED_FEW if few else _NUMBERED)
+            found = connection.execute(asked, {**values, "count": limit + 1 - len(rows)})
+            rows += lines(found, moments.now)
+    return Filtered(tuple(rows[:limit]), len(rows) > limit)
+
+
+def _oldest(connection: Connection, query: SearchQuery) -> Sequence[int]:
+    asked = {"match": search.expression(query, with_facts=True), "count": MOST_FITTING}
+    return connection.execute(_OLDEST, asked).scalars().all()
+
+
+def _as_asked(row: QueueRow, query: SearchQuery, moments: ViewMoments) -> bool:
+    """Whether the time that was asked for is the line's; the oldest that hold the words are found without it."""
+    return (
+        (query.after is None or row.received_at >= query.after)
+        and (query.before is None or row.received_at < query.before)
+        and (
+            query.late is None or query.late is (row.clock is not None and row.key.next_due_at < moments.now)
+        )
+    )
 
 
 def _first(connection: Connection, choice: QueueChoice, values: dict[str, Any], count: int) -> list[QueueRow]:

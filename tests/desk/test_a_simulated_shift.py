@@ -87,7 +87,7 @@ class Shift:
         open_ones = [number for number, kept in self.kept.items() if kept.resolved is None]
         number = self.chance.choice(open_ones)
         kept, now = self.kept[number], self.clock.now
-        desk = self.agents[kept.owner] if kept.owner in self.agents else self.boss
+        desk = self.agents.get(kept.owner, self.boss)
         match self.chance.choice(
             ("acknowledge", "own", "own", "resolve", "promise", "keep", "pause", "hand", "grave")
         ):
