@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from complaint_desk.desk.essence import Essence, short_moment, why_line
+from complaint_desk.desk.essence_words import short_moment, why_line
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.errors import DeskError, StoreFault
+from complaint_desk.models.essence import Essence
 from complaint_desk.models.ticket import QueueRow
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens.at_desk import at_desk
