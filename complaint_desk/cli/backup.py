@@ -77,7 +77,7 @@ def register(app: typer.Typer) -> None:
             settings, as_name, clock = _at_the_seat(context)
             called = backup_called(settings, source, clock)
             passphrase = None
-            if called.is_file() and is_sealed(called):
+            if is_sealed(called):
                 passphrase = read_passphrase(descriptor, twice=False)
             with restoration(settings, called, as_name=as_name, clock=clock, passphrase=passphrase) as ready:
                 for line in look_in_words(ready.look(), settings.zone):

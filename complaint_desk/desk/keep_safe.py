@@ -1,5 +1,6 @@
 """Keeping the file safe: a backup where a person wants it, the head of the record, a new origin after a restore."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,8 +17,8 @@ from complaint_desk.rules.plain_text import plain
 from complaint_desk.store import history, staff
 from complaint_desk.store.projections import keep_counters_ahead
 
-_SHORTEST_HASH = 8
-"""Characters of a hash that tell one event from any other."""
+_HASH = re.compile("[0-9a-f]{8,64}")
+"""So much of a hash tells one event from any other."""
 
 
 class KeepingSafe(DeskBase):
@@ -55,7 +56,7 @@ class KeepingSafe(DeskBase):
         """The event whose hash begins so, spaces aside. Raises StoreFault where the record holds none, or several."""
         signs = "".join(beginning.split()).lower()
         with self.store.reading() as connection:
-            found = history.with_hash(connection, signs) if len(signs) >= _SHORTEST_HASH else []
+            found = history.with_hash(connection, signs) if _HASH.fullmatch(signs) else []
         if len(found) != 1:
             raise StoreFault(
                 _(

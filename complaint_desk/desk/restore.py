@@ -17,6 +17,7 @@ from complaint_desk.desk.guard import unguarded
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import FileDamaged, StoreFault
+from complaint_desk.rules.plain_text import plain
 from complaint_desk.settings import Settings
 from complaint_desk.store import restoring
 from complaint_desk.store.backups import Backup
@@ -155,8 +156,6 @@ def restoration(
     Raises StoreFault where the backup cannot be used or the place cannot be written.
     """
     path = whole_path(settings.db)
-    if not source.is_file():
-        raise StoreFault(_("There is no backup {file}. Nothing was changed.").format(file=source))
     aside = restoring.bring_aside(source.resolve(), path, passphrase)
     try:
         yield Restoration(settings, path, aside, source, as_name, clock)
@@ -172,7 +171,11 @@ def backup_called(settings: Settings, name: str, clock: Clock) -> Path:
         if not found:
             raise StoreFault(_("There is no backup of {file}.").format(file=path))
         return found[0].path
-    named = Path(name)
-    if not named.exists():
-        named = next((backup.path for backup in found if backup.path.name == name), named)
+    named = next((backup.path for backup in found if backup.path.name == name), Path(name))
+    try:
+        there = named.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise StoreFault(_("There is no backup {file}. Nothing was changed.").format(file=plain(name)))
     return named

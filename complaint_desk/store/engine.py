@@ -1,14 +1,15 @@
 """The file and how it is opened, read and written: one transaction a verb."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from complaint_desk.locale import _
@@ -19,6 +20,8 @@ from complaint_desk.store.whereabouts import SCHEMA, look_before_opening, refuse
 
 BUSY_SECONDS = 5
 """How long a desk waits for another one's transaction."""
+_MOST_WAITS = 11
+"""How often it waits again where others got on meanwhile: SQLite's lock has no queue, and many may pass one."""
 
 
 class Store:
@@ -53,9 +56,31 @@ class Store:
         """
         with as_store_faults(self.name):
             self._must_be_there()
-            with self._writing.begin() as connection:
-                yield connection
+            with ExitStack() as stack:
+                yield self._my_turn(stack)
             self._must_be_there()
+
+    def _my_turn(self, stack: ExitStack) -> Connection:
+        """Take the write lock, waiting on as long as others get on: only a holder that does nothing is given up."""
+        seen = self._progress()
+        for waits_left in range(_MOST_WAITS, -1, -1):
+            try:
+                return stack.enter_context(self._writing.begin())
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or not waits_left:
+                    raise
+                if seen == (seen := self._progress()):
+                    raise
+        raise AssertionError("a wait returns or raises")
+
+    def _progress(self) -> int | None:
+        """A number that changes when anybody writes; None where it cannot be told."""
+        if self.path is None:
+            return None
+        try:
+            return os.stat(f"{self.path}-wal").st_mtime_ns  # noqa: PTH116 - at every save, and this is quicker
+        except OSError:
+            return None
 
     def _must_be_there(self) -> None:
         """Raise StoreFault where the file was taken away or exchanged: what is written now would be lost."""

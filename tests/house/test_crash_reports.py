@@ -53,9 +53,10 @@ def test_numbers_of_the_system_and_of_the_database_are_told() -> None:
 
 def test_a_report_is_this_accounts_alone_and_the_last_ones_stay(tmp_path: Path) -> None:
     folder = tmp_path / "desk.reports"
+    written: Path | None = None
     for second in range(REPORTS_KEPT + 5):
         written = write_report(caught(), folder, NOW.replace(second=second % 60, minute=second // 60))
-        assert written is not None
+    assert written is not None
     assert written.stat().st_mode & 0o077 == 0
     assert folder.stat().st_mode & 0o077 == 0
     assert len(list(folder.iterdir())) == REPORTS_KEPT

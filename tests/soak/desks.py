@@ -38,7 +38,7 @@ def work_together(file: Path, desks: int, seconds: float, seed: int) -> Together
     with (
         together(
             *(
-                lambda name=name, at=at: _work(file, name, shared, seconds, seed + at)  # type: ignore[misc]
+                lambda name=name, at=at: _work(file, name, shared, seconds, seed + at)
                 for at, name in enumerate(NAMES[:desks])
             )
         ) as children

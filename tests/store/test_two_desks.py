@@ -1,6 +1,7 @@
 """Two desks on one file at once: numbers stay unique, nobody's change is lost, nobody's text is overwritten."""
 
 import json
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -150,3 +151,29 @@ def test_many_threads_of_one_desk_write_one_after_the_other(desk: Any, clock: Fr
         thread.join()
     assert sorted(numbers) == [f"S01-261123-{running:03d}" for running in range(1, 41)]
     assert sound(desk)
+
+
+def test_a_desk_waits_on_as_long_as_others_get_on_and_not_for_one_that_hangs(
+    desk: Any, open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaint_desk.models.errors import StoreFault
+
+    monkeypatch.setattr("complaint_desk.store.engine.BUSY_SECONDS", 0.05)
+    mine, other = open_desk("李敏"), open_desk("刘洋")
+    other.register(complaint())
+    held, let_go = threading.Event(), threading.Event()
+
+    def keep_busy() -> None:
+        with other.store.writing():
+            held.set()
+            while not let_go.wait(0.02):
+                os.utime(f"{other.store.path}-wal")
+
+    holder = threading.Thread(target=keep_busy)
+    holder.start()
+    held.wait(20)
+    threading.Timer(0.3, let_go.set).start()
+    assert mine.register(complaint()).number == "S01-261123-002"
+    holder.join()
+    with other.store.writing(), pytest.raises(StoreFault, match="did not let go"):
+        mine.register(complaint())
