@@ -9,7 +9,15 @@ from complaint_desk.desk import customer_rows
 from complaint_desk.desk.customer_cards import card_id_called, read_card
 from complaint_desk.desk.erase_copies import kept_copies
 from complaint_desk.desk.erase_terms import person_terms, sought_bytes
-from complaint_desk.desk.erase_words import Scope, changed_words, left_of, redacted_words
+from complaint_desk.desk.erase_words import (
+    A_PAGE,
+    Scope,
+    changed_words,
+    left_of,
+    redacted_words,
+    searches,
+    spoken_of,
+)
 from complaint_desk.desk.find import Finding
 from complaint_desk.desk.retain import Retaining
 from complaint_desk.desk.words_told import told_words
@@ -21,16 +29,12 @@ from complaint_desk.models.errors import ActNotAllowed, FieldRefused, StoreFault
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.search import SearchKey
 from complaint_desk.models.staff import StaffMember
-from complaint_desk.rules.customer_names import tidy_name
 from complaint_desk.rules.customers import CARD_ACTS
 from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.erasing import PersonTerms, Redactor
 from complaint_desk.startup import drafts_folder
 from complaint_desk.store import customer_checks, customer_tickets, customers, erasing, history
 from complaint_desk.store.full_text import LIVE, has_index
-
-_A_PAGE, _MOST_PAGES = 200, 50
-"""Tickets of others are looked for on so many pages of the index."""
 
 
 class Erasing(Retaining, Finding):
@@ -143,38 +147,30 @@ class Erasing(Retaining, Finding):
             PersonTerms(numbers=scope.far.numbers, addresses=scope.far.addresses), closely=False
         )
         whole = Redactor(scope.far, closely=False)
-        for number in self._looked_up(scope.far):
+        for number in self._every_found(scope.far):
             if number in scope.tickets or number in found:
                 continue
             with self.store.reading() as connection:
                 events = self._events(connection, number)
             if changed_words(events, numbers, own=False):
                 found[number] = Mention(number, True)
-            elif changed_words(events, whole, own=False):
+            elif spoken_of(events, whole):
                 found[number] = Mention(number, False)
         return tuple(found[number] for number in sorted(found))
 
-    def _looked_up(self, terms: PersonTerms) -> Iterator[str]:
-        asked = [f"phone:{digits}" for digits in sorted(terms.numbers)]
-        for name in sorted(terms.names):
-            tidy = tidy_name(name)
-            if not tidy.only_surname and len(tidy.plain) > 1:
-                asked.append('"{}"'.format(tidy.plain.replace('"', " ")))
-        asked += ['"{}"'.format(address.replace('"', " ")) for address in sorted(terms.addresses)]
-        for text in asked:
-            try:
-                yield from self._every_found(text)
-            except FieldRefused:
-                continue
-
-    def _every_found(self, text: str) -> Iterator[str]:
-        after: SearchKey | None = None
-        for _page in range(_MOST_PAGES):
-            page = self.search(text, _A_PAGE, after)
-            yield from (row.number for row in page.rows)
-            after = page.next_key
-            if after is None:
-                return
+    def _every_found(self, terms: PersonTerms) -> Iterator[str]:
+        """The numbers of the complaints that the index finds for what a person is known by."""
+        for text, pages in searches(terms):
+            after: SearchKey | None = None
+            for _page in range(pages):
+                try:
+                    page = self.search(text, A_PAGE, after)
+                except FieldRefused:
+                    break
+                yield from (row.number for row in page.rows)
+                after = page.next_key
+                if after is None:
+                    break
 
     def _take_words(self, scope: Scope, others: Sequence[str], reason: str, *, noted: bool) -> int:
         """The erasing itself, in one transaction; returns how many records of what was said it changed."""

@@ -1,6 +1,6 @@
 """What an erasure reaches, and what it leaves of the words it reaches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,14 @@ from complaint_desk.desk.erase_terms import PERSONAL
 from complaint_desk.models.customer import CustomerCard
 from complaint_desk.models.enums import Act
 from complaint_desk.models.event import Event
+from complaint_desk.rules.customer_names import tidy_name
 from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.erasing import PersonTerms, Redactor
+
+A_PAGE = 200
+"""Tickets of others looked for at a time."""
+_PAGES_BY_NUMBER, _PAGES_BY_NAME = 50, 5
+"""A number is somebody's; of a common name nobody could look through more than a thousand complaints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,30 @@ def redacted_words(event: Event, redactor: Redactor, own: bool) -> Mapping[str, 
     if own and event.act is Act.AMENDED and event.fields["field"] in PERSONAL:
         return {"old": None, "new": None}
     return words
+
+
+def spoken_of(events: Sequence[Event], redactor: Redactor) -> bool:
+    """Whether the person stands in what is told here, not only in the caller's own name and number."""
+    told = [event for event in as_erased(events) if event.words is not None]
+    return any(
+        redactor.redact_values(words) != words
+        for event in told
+        if not (event.act is Act.AMENDED and event.fields["field"] in PERSONAL)
+        for words in ({name: value for name, value in (event.words or {}).items() if name not in PERSONAL},)
+    )
+
+
+def searches(terms: PersonTerms) -> Iterator[tuple[str, int]]:
+    """What to search for, to find complaints of others that speak of a person, each with how many pages to read.
+
+    Complaints of namesakes are passed over: the name is theirs.
+    """
+    for digits in sorted(terms.numbers):
+        yield f"phone:{digits}", _PAGES_BY_NUMBER
+    for name in sorted(terms.names):
+        tidy = tidy_name(name)
+        plain = tidy.plain.replace('"', " ").strip()
+        if not tidy.only_surname and len(plain) > 1:
+            yield f'"{plain}" -caller:"{plain}"', _PAGES_BY_NAME
+    for address in sorted(terms.addresses):
+        yield '"{}"'.format(address.replace('"', " ")), _PAGES_BY_NUMBER

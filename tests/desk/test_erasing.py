@@ -159,6 +159,13 @@ def test_a_number_in_somebody_elses_complaint_goes_and_a_mere_name_only_when_tha
     assert desk.check() == []
 
 
+def test_a_namesakes_own_complaints_are_no_mention_and_stay(desk: Any, person: list[str]) -> None:
+    namesake = desk.register(complaint("别的事", caller=NAME, phone="137 0013 7000"))
+    assert desk.plan_erasure(person[0]).mentions == ()
+    desk.erase_customer(person[0])
+    assert desk.ticket(namesake.number).caller == NAME
+
+
 def test_a_mere_name_goes_where_the_complaint_is_named(desk: Any, file: Path, person: list[str]) -> None:
     by_name = desk.register(complaint(f"{NAME}是我同学", caller="钱七", phone="137 0013 7001"))
     done = desk.erase_customer(person[0], also=[by_name.number])
