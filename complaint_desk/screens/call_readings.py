@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from complaint_desk.locale import _, n_
 from complaint_desk.models.draft import Draft
-from complaint_desk.models.enums import Channel
+from complaint_desk.models.enums import Act, Channel
 from complaint_desk.models.settling import PromiseMade
 from complaint_desk.screens.call_form import CallForm
 from complaint_desk.screens.time_words import moment_words, when_words
@@ -80,8 +80,14 @@ class CallReadings:
             return
         self.promise = PromiseMade(said.strip(), due.at, said.strip(), made_at=since)
         moment = moment_words(due.at, desk.clock(), desk.settings.zone)
-        more = "  " + _already(draft) if draft.promises else ""
-        self.form.read("promise", Reading(f"→ {moment}{more}"))
+        avoid = await asyncio.to_thread(desk.lint, said, Act.PROMISED)
+        more = (
+            (_("“{words}” → {instead}").format(words=avoid[0].words, instead=avoid[0].instead),)
+            if avoid
+            else ()
+        )
+        kept = (_already(draft),) if draft.promises else ()
+        self.form.read("promise", Reading("  ".join((f"→ {moment}", *more, *kept)), doubtful=bool(avoid)))
 
     async def _time(
         self, desk: Desk, field: str, said: str, reference: datetime, too_late: str

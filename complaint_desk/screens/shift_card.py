@@ -1,4 +1,4 @@
-"""The shift sheet on the screen, and into a file on one key."""
+"""The shift sheet on the screen, and into a file on one key: text, or Word where the name ends in .docx."""
 
 from __future__ import annotations
 
@@ -107,7 +107,13 @@ class ShiftCard(DeskCard[str]):
     @work(group="write", exit_on_error=False)
     async def _write(self, path: Path) -> None:
         try:
-            await asyncio.to_thread(_write_new, path, "\n".join(self.lines) + "\n")
+            if path.suffix.lower() == ".docx":
+                desk = await at_desk(self).desk_ready()
+                await asyncio.to_thread(_write_docx, desk, path)
+            else:
+                await asyncio.to_thread(_write_new, path, "\n".join(self.lines) + "\n")
+        except DeskError as error:
+            self._say(str(error))
         except FileExistsError:
             self._say(_("{file} is there already. Name another file; nothing was written.").format(file=path))
         except (OSError, ValueError) as error:
@@ -146,6 +152,13 @@ def _free(path: Path) -> Path:
         found = path.with_stem(f"{path.stem}-{number}")
         number += 1
     return found
+
+
+def _write_docx(desk: Desk, path: Path) -> None:
+    from complaint_desk.desk.shift_docx import write_shift_docx
+
+    settings = desk.settings
+    write_shift_docx(desk.shift_sheet(), path, settings.letters_folder, desk.playbook, settings.zone)
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -9,7 +9,9 @@ from complaint_desk.models.settling import Outcome, PromiseState, RemedyKind, Re
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.saved_card import SavedCard
 from complaint_desk.screens.settling_card import SettlingCard
+from complaint_desk.screens.shift_card import ShiftCard
 from complaint_desk.screens.ticket import TicketScreen
+from complaint_desk.widgets.form import Reading
 from tests.screens.golden import compare, text_of
 from tests.screens.seat import Seat, seat
 
@@ -96,6 +98,15 @@ async def test_a_promise_that_names_no_time_is_asked_about_and_never_lost(tmp_pa
         ticket = await save(at)
         assert ticket.promises == ()
         assert any("尽快处理" in (line.text or "") for line in ticket.history)
+
+
+async def test_words_to_avoid_in_a_promise_are_shown_beside_it(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at)
+        await at.go_to("promise")
+        await at.type("明天肯定能退")
+        await at.until(lambda: "“" in at.call.form.readings.get("promise", Reading("")).words)
+        assert at.call.form.readings["promise"].doubtful
 
 
 async def test_a_promise_is_told_from_the_moment_it_was_typed(tmp_path: Path) -> None:
@@ -253,3 +264,20 @@ async def test_promises_and_remedies_look_as_they_were_approved(
         card = await settle(at, "d")
         await at.until(lambda: "90" in str(card.query_one("#before").render()))
         compare(at.app, f"remedy_{shape}")
+
+
+async def test_the_shift_sheet_is_saved_as_a_word_file_where_its_name_says_so(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at)
+        await at.go_to("promise")
+        await at.type("今天18:00前回电")
+        await save(at)
+        await at.press("escape", "f3", "s")
+        card = at.app.screen
+        assert isinstance(card, ShiftCard)
+        await at.until(lambda: card.lines)
+        await at.press("s")
+        card.path.words = str(tmp_path / "sheet.docx")
+        await at.press("enter")
+        await at.until(lambda: at.app.screen is not card)
+        assert (tmp_path / "sheet.docx").read_bytes().startswith(b"PK")
