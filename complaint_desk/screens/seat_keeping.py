@@ -44,7 +44,7 @@ class SeatKeeping:
         elif self._offer_setup and door.is_new and startup.quick_value("store_code") is None:
             from complaint_desk.screens.setup import SetupScreen
 
-            self._app.push_screen(SetupScreen())
+            self._app.push_screen(SetupScreen(), self._was_set_up)
         self._app.set_interval(LOOK_SECONDS, self.look)
 
     def touched(self) -> None:
@@ -104,18 +104,26 @@ class SeatKeeping:
             self.touched()
             if name is None:
                 return
-            self._app.drafts.seat = name
             if name != before:
                 await self._clear_the_desk()
-            for screen in self._screens():
-                if (call := getattr(screen, "call", None)) is not None:
-                    call.seat = name
+            self._sits(name)
             if why is not Why.LOCKED or name != before:
                 self._say(_("{name} sits here now.").format(name=name))
             if why is Why.START and callable(look := getattr(self._app.screen, "look_for_waiting", None)):
                 look()
 
         return seated
+
+    def _was_set_up(self, done: bool | None) -> None:
+        if done and self._app.desk is not None:
+            self._sits(self._app.desk.as_name)
+
+    def _sits(self, name: str) -> None:
+        """The calls of this seat are this person's from now on."""
+        self._app.drafts.seat = name
+        for screen in self._screens():
+            if (call := getattr(screen, "call", None)) is not None:
+                call.seat = name
 
     async def _clear_the_desk(self) -> None:
         """Another person finds the call, and nothing else of what the one before had open."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -21,6 +21,7 @@ from complaint_desk import locale, startup
 from complaint_desk.locale import N_, _
 from complaint_desk.models.errors import DeskError, FieldRefused
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
+from complaint_desk.screens.keys_taken import keys_taken
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
 from complaint_desk.widgets.form import Form, Mark, Place
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
@@ -52,10 +53,12 @@ class SetupScreen(TellsFaults, Screen[bool]):
     """Eight lines; what stays empty is left as it is. Gives back whether the desk was set up."""
 
     CSS_PATH = "sign_in.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     holds_the_seat = True
     """Nothing else of the desk can be reached while it stands."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "set_up", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("enter", "next", show=False, priority=True),
         Binding("escape", "skip", show=False, priority=True),
     ]
 
@@ -149,16 +152,25 @@ class SetupScreen(TellsFaults, Screen[bool]):
         """The label of the field with the cursor stands apart."""
         self.form.activate(event.widget.name)
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter: to the next field; in the last one: set up."""
-        event.stop()
-        if event.input is self._fields["again"]:
+    async def action_next(self) -> None:
+        """Enter: to the next field; in the last one: set up. After it: the code was written down.
+
+        Before any field sees the key, so that what comes in the same breath belongs to the field after it.
+        """
+        await keys_taken(self)
+        if self._done:
+            self.dismiss(True)
+        elif self.focused is self._fields["again"]:
             self.action_set_up()
         else:
             self.focus_next()
 
     # Setting up
+
+    async def action_save(self) -> None:
+        """Ctrl+S: set up, once the field has taken what was typed."""
+        await keys_taken(self)
+        self.action_set_up()
 
     def action_set_up(self) -> None:
         """Set up with what stands here."""
@@ -194,7 +206,6 @@ class SetupScreen(TellsFaults, Screen[bool]):
             self._fields[name].value = ""
         if desk.settings.language != locale.language():
             at_desk(self).action_language()
-        at_desk(self).drafts.seat = desk.as_name
         if done.recovery_code is None:
             self.dismiss(True)
             return
@@ -220,11 +231,6 @@ class SetupScreen(TellsFaults, Screen[bool]):
         )
         self._show_keys()
         self.set_focus(None)
-
-    def key_enter(self) -> None:
-        """The code was written down."""
-        if self._done:
-            self.dismiss(True)
 
     def action_skip(self) -> None:
         """Go on without; it is not offered again."""

@@ -13,11 +13,12 @@ from textual.containers import Container
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from complaint_desk.locale import N_, _
 from complaint_desk.models.errors import DeskError
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
+from complaint_desk.screens.keys_taken import keys_taken
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.notice import Notice
@@ -54,11 +55,13 @@ class SignInScreen(TellsFaults, Screen[str]):
     """Gives back the name of who sits here now; None where nothing changed."""
 
     CSS_PATH = "sign_in.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     holds_the_seat = True
     """Nothing else of the desk can be reached while it stands."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"choose({digit})", show=False) for digit in range(1, 10)),
         Binding("0", "zero", show=False),
+        Binding("enter", "enter", show=False, priority=True),
         Binding("escape", "back", show=False, priority=True),
     ]
 
@@ -84,6 +87,8 @@ class SignInScreen(TellsFaults, Screen[str]):
         self._signed_in = False
         self._old = ""
         self._busy = False
+        self._early = 0
+        """A digit pressed before the list was there."""
 
     def compose(self) -> ComposeResult:
         """One card; of what stands on it, each step shows its own."""
@@ -125,6 +130,8 @@ class SignInScreen(TellsFaults, Screen[str]):
             self._show(Step.PIN if self._asks else Step.OWN)
         else:
             self._show(Step.PIN if straight else Step.WHO)
+            if self._early:
+                self.action_choose(self._early)
 
     # Showing
 
@@ -200,7 +207,9 @@ class SignInScreen(TellsFaults, Screen[str]):
 
     def action_choose(self, digit: int) -> None:
         """A digit in the list."""
-        if self.step is Step.WHO and digit <= len(self._staff):
+        if not self._staff:
+            self._early = digit
+        elif self.step is Step.WHO and digit <= len(self._staff):
             self.people.at = digit - 1
             self._take(self._staff[digit - 1].name)
 
@@ -244,13 +253,14 @@ class SignInScreen(TellsFaults, Screen[str]):
 
     # Signing in
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field."""
-        event.stop()
+    async def action_enter(self) -> None:
+        """Enter in the list or in a field, before it sees the key: what comes in the same breath belongs after it."""
+        await keys_taken(self)
         if self._busy:
             return
-        if self.step is Step.NAME:
+        if self.step is Step.WHO:
+            self.people.action_pick()
+        elif self.step is Step.NAME:
             self.name_at_hand = self.new_name.words
             self._sign_in("")
         elif self.step is Step.PIN and self.why is Why.OWN_PIN:
@@ -258,10 +268,10 @@ class SignInScreen(TellsFaults, Screen[str]):
             self._show(Step.OWN)
         elif self.step is Step.PIN:
             self._sign_in(self.pin.take())
-        elif event.input is self.pin:
-            self.again.focus()
-        else:
+        elif self.focused is self.again:
             self._choose_own()
+        else:
+            self.again.focus()
 
     @work(group="sign-in", exit_on_error=False)
     async def _sign_in(self, secret: str) -> None:
