@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints the desk's speed as ratios to a limit taken in the same run.
 
-    .venv/bin/python scripts/bench.py [--tickets 100000] [--only store|command|screen|import]
+    .venv/bin/python scripts/bench.py [--tickets 100000] [--only store|views|rules|command|screen|import]
 
 The machine's own speed cancels out in the ratios; run it on a quiet machine all the same. Files are made in a
 temporary folder, which takes about a minute for a million tickets.
@@ -45,7 +45,7 @@ def main() -> None:
     """Make the files, measure, print a line as each reading is there."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tickets", type=int, default=100_000, help="in the large file")
-    parser.add_argument("--only", choices=("store", "command", "screen", "import"))
+    parser.add_argument("--only", choices=("store", "views", "rules", "command", "screen", "import"))
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="complaint-desk-bench-") as folder:
         small, large = Path(folder) / "small.db", Path(folder) / "large.db"
@@ -88,6 +88,18 @@ def _measures(
         yield lambda: _bench_store.search(large, name)
         yield lambda: _bench_store.callers(large, name)
         yield lambda: _bench_store.save(large)
+    if only in (None, "views"):
+        import _bench_views
+
+        yield lambda: _bench_views.views(small, "1,000 tickets")
+        yield lambda: _bench_views.views(large, name)
+        yield lambda: _bench_views.flat(small, large, ("1,000", name))
+        yield lambda: _bench_views.tick(small, "1,000 tickets")
+        yield lambda: _bench_views.tick(large, name)
+    if only in (None, "rules"):
+        import _bench_views
+
+        yield lambda: _bench_views.recompute(large)
     if only in (None, "command"):
         yield lambda: command(large)
     if only in (None, "import"):
