@@ -27,6 +27,9 @@ class Watching(DeskBase):
     _shift_ends: "tuple[Policy, datetime, datetime] | None" = None
     """The rules by which it was worked out when the shift ends, since when that holds, and when it ends."""
 
+    _known_as: tuple[str, str] | None = None
+    """The name of who sits here, and the id it belongs to."""
+
     def queue(
         self,
         limit: int = 50,
@@ -98,16 +101,22 @@ class Watching(DeskBase):
     ) -> ViewMoments:
         """What the views depend on now; the calendar is asked only where a view needs it."""
         now = self.clock()
-        me = None
-        if every_view or choice.view is QueueView.MINE:
-            found = staff.by_name(connection, self.as_name)
-            me = found.id if found else None
+        me = self._my_id(connection) if every_view or choice.view is QueueView.MINE else None
         if not every_view and choice.view not in _OF_ALL_HOURS:
             return ViewMoments(now, me, now, now)
         from complaint_desk.rules.shift_hours import day_end
 
         self._policy_changed(connection)
         return ViewMoments(now, me, self._shift_end(now), day_end(now, self.settings.zone))
+
+    def _my_id(self, connection: Connection) -> str | None:
+        """The id of who sits here, asked once for each name; None while they are not on the staff."""
+        if self._known_as is None or self._known_as[0] != self.as_name:
+            found = staff.by_name(connection, self.as_name)
+            if found is None:
+                return None
+            self._known_as = (self.as_name, found.id)
+        return self._known_as[1]
 
     def _shift_end(self, now: "datetime") -> "datetime":
         """When the opening hours of this desk's store end, those of now or the next ones."""
