@@ -31,10 +31,11 @@ def copy_before_migration(path: Path, version: int) -> Path:
     return target
 
 
-def copy_file(path: Path, target: Path) -> None:
+def copy_file(path: Path, target: Path, *, at_rest: bool = False) -> None:
     """Copy the file as it stands, its journal included, and read the copy back before it gets its name.
 
-    Writers are not held up. Raises FileDamaged where the file is damaged, CopyNotMade where only the copy failed; the
+    Writers are not held up. `at_rest` says that nobody writes to it, so that nothing is made beside it either: a
+    backup may lie where nobody can write. Raises FileDamaged where the file is damaged, CopyNotMade where only the copy failed; the
     file itself is only read, and what stood under the copy's name stays until a whole one takes its place.
     """
     aside = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -42,7 +43,7 @@ def copy_file(path: Path, target: Path) -> None:
         make_folder(target.parent)
         _look_for_room(path, target.parent)
         os.close(os.open(aside, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-        _copy_and_read_back(path, aside)
+        _copy_and_read_back(path, aside, at_rest and not path.with_name(path.name + "-wal").exists())
         put_in_place(aside, target)
     except OSError as error:
         raise not_made(target, error.strerror) from error
@@ -101,10 +102,11 @@ def _look_for_room(path: Path, folder: Path) -> None:
         )
 
 
-def _copy_and_read_back(path: Path, aside: Path) -> None:
+def _copy_and_read_back(path: Path, aside: Path, at_rest: bool) -> None:
+    how = "mode=ro&immutable=1" if at_rest else "mode=ro"
     with (
         as_store_faults(str(path)),
-        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as source,
+        closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=5)) as source,
         closing(sqlite3.connect(aside)) as copied,
     ):
         try:

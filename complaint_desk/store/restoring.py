@@ -71,7 +71,7 @@ def bring_aside(source: Path, path: Path, passphrase: str | None = None) -> Path
                 look_at_file(aside)
             else:
                 look_at_file(source)
-                copy_file(source, aside)
+                copy_file(source, aside, at_rest=True)
         return aside
     except BaseException:
         remove_aside(aside)

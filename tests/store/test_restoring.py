@@ -235,6 +235,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_on_the_way(
     assert run_cli("check").code == 0
     assert old.read_bytes() == before
     assert not list(tmp_path.glob(".*"))
+    assert not list(old.parent.glob(f"{old.name}-*"))
 
 
 def test_a_sealed_backup_needs_its_passphrase_and_is_never_readable_without(
