@@ -203,8 +203,8 @@ class Battered:
         told = self._cut_off("backup", work)
         zone = settings_of(self.file).zone
         good = {str(backup.path) for backup in backups_in(copies_folder(self.file), self.file, zone)}
-        if told and told[-1] not in good:
-            self.blows.lost.append(told[-1])
+        if told and (not good or max(good) < told[-1]):
+            self.blows.lost.append(f"{told[-1]}, and no later one is there")
         for path in good:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
                 verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
