@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from complaint_desk.models.customer import FoundBy, LinkedBy
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import CustomerNotFound
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from tests.support import HOSTILE, FrozenClock, complaint
 
 NUMBER = "138 0013 8000"
@@ -149,6 +151,36 @@ def test_what_an_agent_should_know_stands_on_the_callers_card(desk: Any, clock: 
         (still.number, "送货迟到"),
         (settled.number, "当面退还38元,顾客满意"),
     ]
+
+
+def test_a_callers_promises_and_what_was_granted_in_ninety_days_stand_on_the_card(
+    desk: Any, clock: FrozenClock
+) -> None:
+    old = taken(desk, "张晓虹", NUMBER, "多收了钱")
+    desk.offer_remedy(old.number, RemedyKind.PRICE, desk.money("100"), "退差价")
+    clock.forward(days=91)
+    ticket = taken(desk, "张晓虹", NUMBER, "送货迟到")
+    due = clock() + timedelta(hours=3)
+    desk.promise(ticket.number, PromiseMade("今天六点前送到", due))
+    desk.offer_remedy(ticket.number, RemedyKind.PRICE, desk.money("38"), "退运费")
+    desk.offer_remedy(ticket.number, RemedyKind.PRICE, desk.money("12.50"), "再退一点")
+    card = desk.caller_card(ticket.customer_id)
+    assert [(one.number, one.what, one.due_at, one.owner) for one in card.promises_due] == [
+        (ticket.number, "今天六点前送到", due, "陈静")
+    ]
+    assert card.goodwill == (("CNY", 5050, 2),)
+    desk.keep_promise(ticket.number, text="送到了")
+    assert desk.caller_card(ticket.customer_id).promises_due == ()
+
+
+def test_a_merged_card_counts_what_both_were_promised_and_granted(desk: Any, clock: FrozenClock) -> None:
+    one, other = taken(desk, "张晓虹", NUMBER), taken(desk, "李雷", "139 0013 9000")
+    for ticket in (one, other):
+        desk.promise(ticket.number, PromiseMade("回电话", clock() + timedelta(hours=3)))
+        desk.offer_remedy(ticket.number, RemedyKind.PRICE, desk.money("10"), "退差价")
+    desk.merge_customers(one.number, other.number)
+    card = desk.caller_card(one.number)
+    assert (len(card.promises_due), card.goodwill, card.complaints) == (2, (("CNY", 2000, 2),), 2)
 
 
 def test_lost_cards_come_back_from_the_history(desk: Any) -> None:

@@ -13,6 +13,7 @@ import pytest
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act, Role
 from complaint_desk.models.errors import ActNotAllowed, DeskError, StoreFault, TicketNotFound
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.rules.erasing import ERASED_MARK
 from complaint_desk.startup import drafts_folder
 from complaint_desk.store import erasing
@@ -100,6 +101,23 @@ def test_figures_dates_clocks_and_the_chain_stay(desk: Any, person: list[str]) -
     )
     assert after.history[-1].act is Act.WORDS_ERASED
     assert desk.queue_counts().open == 2
+    assert desk.check() == []
+
+
+def test_promises_remedies_cards_and_endings_lose_the_person_too(
+    desk: Any, file: Path, person: list[str], clock: FrozenClock
+) -> None:
+    by = clock() + timedelta(hours=5)
+    desk.promise(person[0], PromiseMade(f"给{NAME}送货到{ADDRESS}", by, "下午五点", to=NAME))
+    desk.offer_remedy(person[0], RemedyKind.PRICE, desk.money("38"), f"退到{NAME}的13800138000")
+    desk.pause(person[0], f"等{NAME}寄回", by)
+    desk.act(person[1], Act.RESOLVED, f"{NAME}很满意,尾号8000已退款")
+    desk.erase_customer(person[0])
+    assert spelt_in(file) == []
+    ticket = desk.ticket(person[0])
+    assert ticket.promises[0].what == f"给{ERASED_MARK}送货到{ERASED_MARK}"
+    assert ticket.promises[0].due_at == by
+    assert desk.caller_card(person[0]).goodwill == (("CNY", 3800, 1),)
     assert desk.check() == []
 
 
