@@ -35,8 +35,9 @@ def copy_file(path: Path, target: Path, *, at_rest: bool = False) -> None:
     """Copy the file as it stands, its journal included, and read the copy back before it gets its name.
 
     Writers are not held up. `at_rest` says that nobody writes to it, so that nothing is made beside it either: a
-    backup may lie where nobody can write. Raises FileDamaged where the file is damaged, CopyNotMade where only the copy failed; the
-    file itself is only read, and what stood under the copy's name stays until a whole one takes its place.
+    backup may lie where nobody can write. Raises FileDamaged where the file is damaged, CopyNotMade where only the
+    copy failed; the file itself is only read, and what stood under the copy's name stays until a whole one takes
+    its place.
     """
     aside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
