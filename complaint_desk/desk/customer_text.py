@@ -92,10 +92,10 @@ def caller_text(caller: CallerCard, zone: tzinfo, region: str) -> str:
 
 def _card_lines(card: CustomerCard, zone: tzinfo, region: str) -> Iterator[str]:
     if card.erased_at:
-        yield f"{_('(erased)')}  {card.id}"
+        yield _("(erased)") + f"  {card.id}"
         yield _("Erased on {day}.").format(day=_time(card.erased_at, zone)[:10])
         return
-    yield f"{_line(card.name or _('(no name)'))}  {card.id}"
+    yield _line(card.name or _("(no name)")) + f"  {card.id}"
     if card.hold:
         yield _("Legal hold since {day}, by {name}: {reason}").format(
             day=_time(card.hold.at, zone)[:10], name=_line(card.hold.by), reason=_line(card.hold.reason)
