@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
             typer.Option("--passphrase-fd", metavar="N", help=_("Read the passphrase from there.")),
         ] = None,
     ) -> None:
-        with open_desk(context) as desk:
+        with open_desk(context, back_up=False) as desk:
             if listed:
                 from complaint_desk.desk.file_words import backup_lines
 
@@ -123,7 +123,7 @@ def _at_the_seat(context: typer.Context) -> tuple["Settings", str, "Clock"]:
     path = whole_path(settings.db)
     if path.exists():
         try:
-            with open_desk(context) as desk:
+            with open_desk(context, back_up=False) as desk:
                 desk.may_restore()
                 return desk.settings, desk.as_name, desk.clock
         except typer.Exit as leaving:

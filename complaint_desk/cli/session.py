@@ -54,11 +54,14 @@ def refusals() -> Iterator[None]:
 
 
 @contextmanager
-def open_desk(context: typer.Context) -> Iterator["Desk"]:
-    """The desk the flags name, with all its verbs, closed again afterwards; refusals leave as sentences."""
+def open_desk(context: typer.Context, *, back_up: bool = True) -> Iterator["Desk"]:
+    """The desk the flags name, with all its verbs, closed again afterwards; refusals leave as sentences.
+
+    Without `back_up` the backup of the day is left out, for whoever looks after the backups themselves.
+    """
     from complaint_desk.desk.desk import Desk
 
-    with refusals(), _opened(context, Desk) as desk:
+    with refusals(), _opened(context, Desk, back_up=back_up) as desk:
         yield desk
 
 
@@ -81,7 +84,7 @@ def open_queue(context: typer.Context) -> Iterator["Opening"]:
 
 
 @contextmanager
-def _opened(context: typer.Context, kind: type["AnyDesk"]) -> Iterator["AnyDesk"]:
+def _opened(context: typer.Context, kind: type["AnyDesk"], *, back_up: bool = True) -> Iterator["AnyDesk"]:
     from complaint_desk.settings import load_settings
 
     options: StartOptions = context.obj
@@ -95,6 +98,7 @@ def _opened(context: typer.Context, kind: type["AnyDesk"]) -> Iterator["AnyDesk"
         load_settings(options),
         as_name=options.as_name,
         tell=lambda: complain(_("Making the backup of the day …")),
+        back_up=back_up,
     )
     if desk.copy_fault:
         complain(desk.copy_fault)

@@ -35,14 +35,12 @@ def work_together(file: Path, desks: int, seconds: float, seed: int) -> Together
     shared = [first.register(complaint(f"shared {count}")).number for count in range(5)]
     first.close()
     found = Together()
-    with (
-        together(
-            *(
-                lambda name=name, at=at: _work(file, name, shared, seconds, seed + at)
-                for at, name in enumerate(NAMES[:desks])
-            )
-        ) as children
-    ):
+    with together(
+        *(
+            lambda name=name, at=at: _work(file, name, shared, seconds, seed + at)
+            for at, name in enumerate(NAMES[:desks])
+        )
+    ) as children:
         lines = [line for child in children for line in child.read_all().decode().splitlines()]
         codes = [child.end() for child in children]
     found.wrong += [f"a desk ended with {code}" for code in codes if code]

@@ -351,3 +351,13 @@ def test_who_was_erased_since_the_backup_is_erased_again(
     assert desk.ticket(number).caller is None
     assert "王芳".encode() not in file.read_bytes()
     assert desk.check() == []
+
+
+def test_the_latest_backup_is_the_one_that_was_there_and_not_one_made_on_the_way(
+    run_cli: Run, file: Path, lost: str, clock: FrozenClock
+) -> None:
+    clock.forward(days=1)
+    look = run_cli("restore", "latest")
+    assert f"1 ticket would be gone: {lost}" in look.out
+    assert len(backups(file)) == 1
+    assert run_cli("backup", "--list").out.count("\n") == 1
