@@ -34,6 +34,7 @@ _E164 = re.compile(r"^\+[1-9]\d{5,14}$")
 _NOT_TOLD = frozenset(
     (
         *("匿名", "不详", "未知", "无名", "保密", "不愿透露", "不愿说", "无", "没说", "先生", "女士", "小姐"),
+        *("匿名来电", "匿名顾客", "不愿留名", "拒绝透露", "某", "顾客", "客人", "客户", "女顾客", "男顾客"),
         *("anonymous", "unknown", "withheld", "none", "n/a", "na", "not given", "no name", "private"),
     )
 )
@@ -46,7 +47,9 @@ def number_key(phone: str | None) -> str | None:
     if _E164.match(phone):
         return phone
     digits = digits_of(phone)
-    return digits if SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER else None
+    if not SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER or len(set(digits)) == 1:
+        return None
+    return digits
 
 
 def told_name(caller: str | None) -> str | None:

@@ -55,7 +55,9 @@ def test_the_fullest_name_is_the_one_to_show() -> None:
     assert fullest([]) is None
 
 
-@pytest.mark.parametrize("told", ["匿名", "不详", "anonymous", "Unknown", "", "   "])
+@pytest.mark.parametrize(
+    "told", ["匿名", "不详", "某女士", "女士", "顾客", "anonymous", "Unknown", "", "   "]
+)
 def test_who_gives_no_name_has_none(told: str) -> None:
     assert told_name(told) is None
 
@@ -66,6 +68,8 @@ def test_who_gives_no_name_has_none(told: str) -> None:
         ("+8613800138000", "+8613800138000"),
         ("6123 4567", "61234567"),
         ("10086", None),
+        ("00000000", None),
+        ("11111111111", None),
         ("匿名", None),
         ("", None),
         (None, None),
