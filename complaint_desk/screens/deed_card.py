@@ -16,16 +16,16 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from complaint_desk.desk.one_by_one import RowDone, Verb, one_by_one
-from complaint_desk.locale import N_, _
-from complaint_desk.models.enums import Role, Severity
+from complaint_desk.locale import _
+from complaint_desk.models.enums import Severity
 from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_words import meanwhile
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.deed_fields import field_hint, field_label, offer_choices, read_return
 from complaint_desk.screens.deeds import ASKS, Deed, DeedDone, DeedTold, deed_asks, deed_name, verb_of
-from complaint_desk.screens.time_words import moment_words
-from complaint_desk.widgets.choice_field import Choice, ChoiceField
+from complaint_desk.widgets.choice_field import ChoiceField
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
@@ -38,25 +38,6 @@ if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
 READ_AFTER_SECONDS = 0.3
-_LABELS = {"to": N_("To"), "level": N_("Level"), "grade": N_("Severity"), "until": N_("Until")}
-_PLACEHOLDERS = {
-    "to": N_("a name, or part of it"),
-    "level": N_("the next one, unless told"),
-    "grade": N_("1 to 4"),
-    "until": N_("tomorrow 10:00; friday 3pm"),
-}
-_GRADES = {
-    Severity.MINOR: N_("a small thing"),
-    Severity.ORDINARY: N_("ordinary"),
-    Severity.SERIOUS: N_("serious"),
-    Severity.GRAVE: N_("grave: at once to a supervisor"),
-}
-_ROLES = {
-    Role.AGENT: N_("agent"),
-    Role.SUPERVISOR: N_("supervisor"),
-    Role.MANAGER: N_("manager"),
-    Role.ADMINISTRATOR: N_("administrator"),
-}
 _kept: WeakKeyDictionary[App[object], dict[tuple[Deed, str], dict[str, str]]] = WeakKeyDictionary()
 """What was typed for a deed and not done, by deed and ticket, as long as the desk is open."""
 
@@ -116,9 +97,9 @@ class DeedCard(DeskCard[DeedDone]):
 
     def _row(self, name: str) -> Widget:
         field: LineField = LineField("until") if name == "until" else ChoiceField(name)
-        field.placeholder = _(_PLACEHOLDERS[name])
+        field.placeholder = field_hint(name)
         return Horizontal(
-            Static(plain(_(_LABELS[name])), classes="label"),
+            Static(plain(field_label(name)), classes="label"),
             field,
             Static("", id=f"read-{name}"),
             classes="row",
@@ -156,7 +137,7 @@ class DeedCard(DeskCard[DeedDone]):
         """What can be chosen, and for a single ticket the summary a colleague needs."""
         try:
             desk = await at_desk(self).desk_ready()
-            await self._offer_choices(desk)
+            await offer_choices(desk, self.fields)
             if len(self.numbers) == 1:
                 if self.ticket is None:
                     self.ticket = await asyncio.to_thread(desk.ticket, self.numbers[0])
@@ -167,17 +148,6 @@ class DeedCard(DeskCard[DeedDone]):
                         self.words.words = summary
         except DeskError as error:
             self._say(str(error))
-
-    async def _offer_choices(self, desk: Desk) -> None:
-        fields = self.fields
-        if isinstance(to := fields.get("to"), ChoiceField):
-            people = await asyncio.to_thread(desk.everybody)
-            to.offer([Choice(each.name, each.name, also=(_(_ROLES[each.role]),)) for each in people])
-        if isinstance(level := fields.get("level"), ChoiceField):
-            policy = await asyncio.to_thread(desk.policy_in_force)
-            level.offer([Choice(str(step.level), _(_ROLES[step.role])) for step in policy.escalation])
-        if isinstance(grade := fields.get("grade"), ChoiceField):
-            grade.offer([Choice(str(int(each)), _(_GRADES[each])) for each in Severity])
 
     # The return
 
@@ -196,23 +166,10 @@ class DeedCard(DeskCard[DeedDone]):
 
     async def _return(self, desk: Desk) -> datetime | None:
         """The return as the desk understands it, shown beside what was typed."""
-        from complaint_desk.rules.spoken_time import read_future_time
-
-        said = self.fields["until"].words.strip()
-        if not self.is_attached:
-            return None
-        shown = self.query_one("#read-until", Static)
-        if not said:
-            shown.update("")
-            return None
-        now = desk.clock()
-        read = await asyncio.to_thread(read_future_time, said, now, desk.settings.zone)
-        if read.at is None:
-            shown.update(Content.styled(_("? no time to come that can be read"), "$warning"))
-        else:
-            words = moment_words(read.at, now, desk.settings.zone)
-            shown.update(Content.styled(f"→ {words}", "$quiet"))
-        return read.at
+        at, shown = await read_return(desk, self.fields["until"].words.strip())
+        if self.is_attached:
+            self.query_one("#read-until", Static).update(shown)
+        return at
 
     # Doing it
 
