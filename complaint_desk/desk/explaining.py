@@ -29,6 +29,13 @@ _DOES = {
     Act.REMEDY_CHANGED: N_("another remedy was approved"),
     Act.REMEDY_REFUSED: N_("the remedy was refused"),
 }
+_OUR_SOURCES = (
+    N_("training text 003"),
+    N_("12315 platform, ODR companies: settle with the consumer within 10 working days"),
+    N_("From secondary pages; not legal advice. Check it with the authority that sent the complaint."),
+    N_("12h, warned of after 2 h, where a store wants it"),
+)
+"""What the rules that come with the desk say of themselves; a store's own words are told as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +198,10 @@ class _Telling:
         yield _("That is the store's rule, version {version}.").format(version=self.clock.policy_version)
         if self.rule is not None and self.rule.target == self.clock.target:
             if self.rule.source:
-                source = (self.rule.source, self.rule.source_date)
+                source = (_(self.rule.source), self.rule.source_date)
                 yield _("It goes back to: {source}.").format(source=", ".join(filter(None, source)))
             if self.rule.note:
-                yield self.rule.note
+                yield _(self.rule.note)
         if self.clock.kind is ClockKind.OUTSIDE:
             yield _("The figure is the store's own reading and not legal advice.")
 

@@ -17,6 +17,7 @@ from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.playbook.spoken_words import ReadBackPart
 from complaint_desk.rules.clock_start import clocks_in_place
+from complaint_desk.rules.phone import show_phone
 from complaint_desk.rules.warm_summary import warm_summary
 from complaint_desk.store import staff
 
@@ -175,6 +176,8 @@ class HandingOver(DeskBase):
     def _summary(self, ticket: Ticket, reason: str = "") -> str:
         spoken, playbook, now = language(), self.playbook, self.clock()
         told = {name: getattr(ticket, name) for name in _TOLD if getattr(ticket, name)}
+        if ticket.phone:
+            told["phone"] = show_phone(ticket.phone, self.settings.region)
         if ticket.when is not None:
             told["when"] = ticket.when.said
         done = [playbook.step_name(step, spoken) for step in ticket.heat]
