@@ -249,7 +249,7 @@ TICKET_KEYS = (
     CALLER_KEY,
     DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
-        N_("The same by digits, for when an input method swallows letters."), 3,
+        N_("The same by digits, for when an input method swallows letters."), 1,
     ),
     DeskKey(
         "ticket.back", "escape", "back", "Esc", N_("Back"),
