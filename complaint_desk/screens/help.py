@@ -17,6 +17,7 @@ from complaint_desk.screens.list_keys import (
     CUSTOMER_KEYS,
     CUSTOMER_MENU,
     QUEUE_KEYS,
+    QUEUE_VIEW_KEYS,
     SEARCH_KEYS,
     TICKET_KEYS,
 )
@@ -49,7 +50,7 @@ class HelpScreen(DeskCard[None]):
     def _table(self) -> Table:
         groups = (
             (_("On the call screen"), [(key.shown, key.does) for key in CALL_KEYS]),
-            (_("In the queue"), [(key.shown, key.does) for key in QUEUE_KEYS]),
+            (_("In the queue"), [*((key.shown, key.does) for key in QUEUE_KEYS), *QUEUE_VIEW_KEYS]),
             (_("In the search"), [(key.shown, key.does) for key in SEARCH_KEYS]),
             (_("On a ticket"), [(key.shown, key.does) for key in TICKET_KEYS]),
             (

@@ -211,7 +211,7 @@ class ReadingQueue(SupervisingScreen):
         if desk is None or memory is None:
             return
         try:
-            self.warned = await asyncio.to_thread(desk.warned)
+            self.warned = await asyncio.to_thread(desk.warned, QueueChoice(store=self.choice.store))
         except DeskError:
             return
         known = memory.read_before or bool(memory.warned)

@@ -9,6 +9,8 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.view_names import view_name
+from complaint_desk.locale import _
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.queue_essence import EssenceOfQueue
@@ -34,6 +36,13 @@ class ChoosingView(EssenceOfQueue):
         """The view after this one, or before it."""
         at = (VIEWS.index(self.choice.view) + by) % len(VIEWS)
         self.look_at(QueueChoice(VIEWS[at], self.choice.store))
+
+    def unkeyed_commands(self) -> dict[str, str]:
+        """The views by their names, for the palette."""
+        return {
+            _("Queue: {view}").format(view=view_name(view)): f"view({digit})"
+            for digit, view in enumerate(VIEWS, 1)
+        }
 
     def look_at(self, choice: QueueChoice) -> None:
         """Look at another view, from its top, or with the cursor on its ticket where that is in it."""
