@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
-from complaint_desk.locale import _
+from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Act, TicketStatus
 from complaint_desk.models.errors import FileRefused
 from complaint_desk.models.event import NewEvent
@@ -17,6 +17,7 @@ from complaint_desk.store import history, staff
 
 if TYPE_CHECKING:
     from complaint_desk.desk.importing.batches import Reading
+    from complaint_desk.desk.importing.helpers import Helpers, Told
     from complaint_desk.desk.importing.looking import Look
     from complaint_desk.desk.importing.writing import Seat
     from complaint_desk.rules.importing.dates import DateOrder
@@ -132,33 +133,28 @@ class BringingIn(DeskBase):
 
     def _reading(self, plan: ImportPlan, status: TicketStatus) -> "Reading":
         """How the file's lines are read. Raises FileRefused where it is not told yet what they become."""
-        from complaint_desk.desk.importing.convert import Around
-        from complaint_desk.desk.importing.names import known_names
+        from complaint_desk.desk.importing.helpers import Told
         from complaint_desk.desk.importing.records import Records
         from complaint_desk.desk.importing.whole_tickets import WholeTickets
         from complaint_desk.rules.importing.words import folded
-        from complaint_desk.rules.spoken_time import read_spoken_time
 
         if not plan.is_ready:
             raise FileRefused(_("It is not told yet what the columns become. Nothing was written."))
         if plan.layout.kind is FileKind.TICKETS:
             return WholeTickets(self.clock())
-        zone = self.settings.zone
         with self.store.reading() as connection:
             names = staff.names(connection)
-        return Records(
-            plan,
-            Around(
-                now=self.clock(),
-                zone=zone,
-                region=self.settings.region,
-                signs=self.severity_signs,
-                names=known_names(self.playbook),
-                read_when=lambda said, received: read_spoken_time(said, received, zone),
-                staff={folded(name): one for one, name in names.items()},
-                status=status,
-            ),
+        told = Told(
+            now=self.clock(),
+            zone=self.settings.time_zone,
+            region=self.settings.region,
+            language=language(),
+            playbook_folder=self.settings.playbook_folder,
+            store_code=self.settings.store_code,
+            staff={folded(name): one for one, name in names.items()},
+            status=status,
         )
+        return Records(plan, told.around(), _helpers(plan, told))
 
     def _seat(self, connection: Connection, start_clocks: bool) -> "Seat":
         from complaint_desk.desk.importing.writing import Seat
@@ -195,3 +191,15 @@ class BringingIn(DeskBase):
             }
             noted = NewEvent(Act.BROUGHT_IN, now, fields)
             history.append(connection, [noted], ticket_id=None, by=self._me(connection).id, recorded_at=now)
+
+
+def _helpers(plan: ImportPlan, told: "Told") -> "Helpers | None":
+    """Processes that read beside the writing, where the file is long and the system gives any."""
+    from complaint_desk.desk.importing import helpers
+
+    if plan.lines < helpers.WORTH_IT:
+        return None
+    try:
+        return helpers.Helpers(plan, told)
+    except (OSError, ImportError, RuntimeError):
+        return None

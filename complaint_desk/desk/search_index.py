@@ -11,7 +11,7 @@ from complaint_desk.models.search import Document
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.rules.name_sounds import name_sounds
-from complaint_desk.rules.search_document import digest, document
+from complaint_desk.rules.search_document import digest, document, with_number
 from complaint_desk.rules.tokens import indexed
 from complaint_desk.store import full_text_swap as swap
 from complaint_desk.store import history
@@ -57,12 +57,16 @@ def add_ticket(connection: Connection, ticket: Ticket) -> None:
     LIVE.add(connection, ticket.id, ticket.received_at, held, digest(held))
 
 
-def add_tickets(connection: Connection, tickets: Sequence[Ticket]) -> None:
-    """Put many new tickets into the index, in the transaction that writes them."""
-    held = [(ticket.id, ticket.received_at, document(ticket)) for ticket in tickets]
-    LIVE.add_many(
-        connection, [(one, received_at, words, digest(words)) for one, received_at, words in held]
-    )
+def add_tickets(connection: Connection, tickets: Iterable[tuple[Ticket, Document | None]]) -> None:
+    """Put many new tickets into the index, in the transaction that writes them.
+
+    Each comes with what the index will hold of it but for its number, where that was worked out beforehand.
+    """
+    rows = []
+    for ticket, begun in tickets:
+        held = document(ticket) if begun is None else with_number(begun, ticket)
+        rows.append((ticket.id, ticket.received_at, held, digest(held)))
+    LIVE.add_many(connection, rows)
 
 
 def change_ticket(connection: Connection, before: Sequence[Event], ticket: Ticket) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from complaint_desk.models.enums import Act
-from complaint_desk.models.search import Document
+from complaint_desk.models.search import SEARCH_COLUMNS, Document
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.name_sounds import name_sounds
 from complaint_desk.rules.phone_tails import backwards, digits_of, numbers_in
@@ -13,6 +13,7 @@ from complaint_desk.rules.tokens import fold, indexed, legible
 EVERY_TICKET = "_all"
 """The fact that is true of every ticket."""
 
+_NUMBER = SEARCH_COLUMNS.index("number")
 _CHOSEN = frozenset({"cause", "channel", "type", "store"})
 
 
@@ -28,6 +29,12 @@ def document(ticket: Ticket) -> Document:
         " ".join(map(indexed, besides)),
         " ".join(_facts(ticket)),
     )
+
+
+def with_number(held: Document, ticket: Ticket) -> Document:
+    """A document that was made before the ticket had its number, with the number it has now."""
+    number = " ".join(map(indexed, _numbered(ticket)))
+    return (*held[:_NUMBER], number, *held[_NUMBER + 1 :])
 
 
 def digest(held: Document) -> int:

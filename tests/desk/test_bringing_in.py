@@ -380,3 +380,23 @@ def test_a_ticket_received_in_another_zone_keeps_its_moment(desk: Any, put: Call
     (ticket,) = every_ticket(desk)
     assert ticket.received_at == datetime.fromisoformat(told)
     assert ticket.received_at < desk.clock() - timedelta(days=1)
+
+
+def test_a_long_file_is_read_by_helpers_and_comes_in_just_the_same(
+    desk: Any, put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaint_desk.desk.importing import helpers
+
+    monkeypatch.setattr(helpers, "WORTH_IT", 100)
+    lines = [
+        (f"T-{number}", f"第{number}次多收了钱", "2026-11-02", "王芳", "", "热线", "处理中", "南山店")
+        for number in range(150)
+    ]
+    path = put(table(*lines, ("T-x", "", "2026-11-02", "", "", "电话", "", "")))
+    counts = bring(desk, path)
+    assert (counts.new, counts.faulty) == (150, 1)
+    assert "does not tell what happened" in counts.faults[0].reason
+    assert desk.check() == []
+    assert desk.search("number:T-77").total == 1
+    again = bring(desk, path)
+    assert (again.new, again.known) == (0, 150)

@@ -1,6 +1,7 @@
 """Goes through a file's lines batch by batch: tries them, or writes those that are not here yet."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +38,14 @@ class Reading(Protocol):
     def known(self, connection: Connection, keys: Sequence[str]) -> set[str]:
         """Those of these records that are here already."""
 
-    def ready(self, row: SourceRow, key: str) -> Any:
-        """The line, ready to be written. Raises LineRefused."""
+    ahead: int
+    """How many batches may be read before the first of them is written."""
+
+    def begin(self, batch: Sequence[tuple[SourceRow, str]]) -> Callable[[], Sequence[Any]]:
+        """Have the lines made ready; what is given back waits for them, and gives a LineRefused for some."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
 
     def told(self, ready: Any, counts: ImportCounts) -> None:
         """Count what a line is."""
@@ -67,9 +74,18 @@ class Batches:
         self._plan, self._reading, self._store, self._writing = plan, reading, store, writing
         self._size = _FIRST_BATCH if writing else _LARGEST_BATCH
         self.counts = ImportCounts()
+        self._under_way: deque[tuple[Sequence[tuple[SourceRow, str]], Callable[[], Sequence[Any]]]] = deque()
 
     def go(self, passed: Passed, stop: Callable[[], bool]) -> None:
         """Go through all lines, or until asked to stop. Raises FileRefused, StoreFault; what was written stays."""
+        seen = RecordsSeen()
+        try:
+            self._go(seen, passed, stop)
+        finally:
+            seen.close()
+            self._reading.close()
+
+    def _go(self, seen: RecordsSeen, passed: Passed, stop: Callable[[], bool]) -> None:
         path = Path(self._plan.path)
         if not same_file(path, self._plan.size):
             raise FileRefused(_("The file was changed since it was looked at. Nothing more was written."))
@@ -77,54 +93,57 @@ class Batches:
         learn = getattr(source, "learn", None)
         if learn is not None:
             learn({column.heading: None for column in self._plan.columns})
-        seen = RecordsSeen()
         batch: list[tuple[SourceRow, str]] = []
-        try:
-            for row in source.rows():
-                if (
-                    not row.fault
-                    and row.told is None
-                    and not any(cell and not cell.isspace() for cell in row.cells)
-                ):
-                    self.counts.blank += 1
-                    continue
-                self.counts.read += 1
-                try:
-                    if row.fault:
-                        raise LineRefused(row.fault)
-                    batch.append((row, self._reading.key(row, seen)))
-                except LineRefused as refused:
-                    self._refuse(row, refused)
-                if len(batch) >= self._size:
-                    self._finish(batch)
-                    batch = []
-                    passed(self.counts.read, self._plan.lines)
-                    if stop():
-                        self.counts.cancelled = True
-                        return
-            self._finish(batch)
-            passed(self.counts.read, self._plan.lines)
-        finally:
-            seen.close()
-
-    def _finish(self, batch: Sequence[tuple[SourceRow, str]]) -> None:
-        if not batch:
-            return
-        with self._store.reading() as connection:
-            known = self._reading.known(connection, [key for _row, key in batch])
-        ready: list[Any] = []
-        rows: dict[int, SourceRow] = {}
-        for row, key in batch:
-            if key in known:
-                self.counts.known += 1
+        for row in source.rows():
+            if (
+                not row.fault
+                and row.told is None
+                and not any(cell and not cell.isspace() for cell in row.cells)
+            ):
+                self.counts.blank += 1
                 continue
+            self.counts.read += 1
             try:
-                one = self._reading.ready(row, key)
+                if row.fault:
+                    raise LineRefused(row.fault)
+                batch.append((row, self._reading.key(row, seen)))
             except LineRefused as refused:
                 self._refuse(row, refused)
-                continue
-            rows[id(one)] = row
-            ready.append(one)
+            if len(batch) >= self._size:
+                self._hand_over(batch)
+                batch = []
+                passed(self.counts.read, self._plan.lines)
+                if stop():
+                    self.counts.cancelled = True
+                    return
+        self._hand_over(batch)
+        while self._under_way:
+            self._finish(*self._under_way.popleft())
+            if self._under_way and stop():
+                self.counts.cancelled = True
+                return
+        passed(self.counts.read, self._plan.lines)
+
+    def _hand_over(self, batch: Sequence[tuple[SourceRow, str]]) -> None:
+        """Have a batch read, and write the oldest where enough are under way."""
+        if batch:
+            with self._store.reading() as connection:
+                known = self._reading.known(connection, [key for _row, key in batch])
+            new = [(row, key) for row, key in batch if key not in known]
+            self.counts.known += len(batch) - len(new)
+            self._under_way.append((new, self._reading.begin(new)))
+        if len(self._under_way) > self._reading.ahead:
+            self._finish(*self._under_way.popleft())
+
+    def _finish(self, batch: Sequence[tuple[SourceRow, str]], answers: Callable[[], Sequence[Any]]) -> None:
+        ready: list[Any] = []
+        rows: dict[int, SourceRow] = {}
+        for (row, _key), one in zip(batch, answers(), strict=True):
+            if isinstance(one, LineRefused):
+                self._refuse(row, one)
+            else:
+                rows[id(one)] = row
+                ready.append(one)
         if self._writing is not None and ready:
             refused_late = self._write(ready, self._writing)
             for one, sentence in refused_late:

@@ -16,6 +16,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.enums import Channel, Precision, Severity, TicketStatus
 from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.models.importing import CHOSEN, JOINED, ColumnMap, FileKind, ImportPlan, Target
+from complaint_desk.models.search import Document
 from complaint_desk.rules.importing.dates import DateOrder, read_moment, read_time
 from complaint_desk.rules.importing.propose import OTHERWISE, Names
 from complaint_desk.rules.importing.value_words import meaning_of
@@ -58,6 +59,8 @@ class ReadyLine:
     words: dict[str, Any]
     guessed: Sequence[tuple[str, str]] = ()
     """Values of closed lists, with their headings, that stand for nothing known."""
+    held: Document | None = None
+    """What the index of words will hold, all but the number, where it was worked out beforehand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Lines of a table or of plain JSON objects, as records of another program."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
 from complaint_desk.desk.importing import batches, writing
 from complaint_desk.desk.importing.convert import Around, Converter, LineRefused, ReadyLine
+from complaint_desk.desk.importing.helpers import Answers, Batch, Helpers
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.writing import Seat
 from complaint_desk.locale import _
@@ -18,8 +19,14 @@ from complaint_desk.store.bring_in import RecordsSeen, known_keys
 class Records:
     """Reads lines by the mapping of their columns."""
 
-    def __init__(self, plan: ImportPlan, around: Around) -> None:
+    ahead = 0
+
+    def __init__(self, plan: ImportPlan, around: Around, helpers: Helpers | None = None) -> None:
+        """With `helpers` the lines are read beside the writing."""
         self._converter = Converter(plan, around)
+        self._helpers = helpers
+        if helpers is not None:
+            self.ahead = helpers.ahead
 
     def key(self, row: SourceRow, seen: RecordsSeen) -> str:
         """By the record's id where it has one; else by all that stands in the line."""
@@ -39,9 +46,22 @@ class Records:
         """Those of these records that came in already."""
         return known_keys(connection, keys)
 
-    def ready(self, row: SourceRow, key: str) -> ReadyLine:
-        """The line as the values of a ticket."""
-        return self._converter.ready(row, key)
+    def begin(self, batch: Batch) -> Callable[[], Answers]:
+        """Have the lines read as the values of tickets."""
+        if self._helpers is not None:
+            return self._helpers.begin(batch)
+        return lambda: [self._ready(row, key) for row, key in batch]
+
+    def _ready(self, row: SourceRow, key: str) -> ReadyLine | LineRefused:
+        try:
+            return self._converter.ready(row, key)
+        except LineRefused as refused:
+            return refused
+
+    def close(self) -> None:
+        """Send the helpers home."""
+        if self._helpers is not None:
+            self._helpers.close()
 
     def told(self, ready: ReadyLine, counts: ImportCounts) -> None:
         """Count it."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,7 +89,24 @@ class WholeTickets:
         """Those of these tickets that are here already."""
         return bring_in.known_ids(connection, keys)
 
-    def ready(self, row: SourceRow, key: str) -> ReadyTicket:
+    ahead = 0
+
+    def begin(
+        self, batch: Sequence[tuple[SourceRow, str]]
+    ) -> Callable[[], Sequence[ReadyTicket | LineRefused]]:
+        """Have the tickets checked when they are asked for."""
+        return lambda: [self._tried(row, key) for row, key in batch]
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _tried(self, row: SourceRow, key: str) -> ReadyTicket | LineRefused:
+        try:
+            return self._ready(row, key)
+        except LineRefused as refused:
+            return refused
+
+    def _ready(self, row: SourceRow, key: str) -> ReadyTicket:
         """The ticket with its events checked; that they make a ticket is tried with every name its own."""
         told = (row.told or {})[EVENTS]
         if not told or len(told) > _MOST_EVENTS:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -13,10 +13,12 @@ from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.importing.convert import ReadyLine
 from complaint_desk.models.enums import Act, Channel, Role, Severity, TicketStatus
 from complaint_desk.models.policy import Policy
+from complaint_desk.models.search import Document
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.clock_start import clocks_at_receipt
 from complaint_desk.rules.lifecycle import fold
+from complaint_desk.rules.search_document import document
 from complaint_desk.rules.ticket_number import local_day, store_sign, ticket_number
 from complaint_desk.store import bring_in, history, projections
 from complaint_desk.store.bring_in import ReadyEvent
@@ -38,6 +40,15 @@ class Seat:
     """Adds somebody to the staff."""
 
 
+class _Waiting(NamedTuple):
+    """A ticket about to be written."""
+
+    event: ReadyEvent
+    ticket: Ticket
+    whose: customer_rows.Link | None
+    held: Document | None
+
+
 def prepare(line: ReadyLine) -> None:
     """Sound the caller's name before the transaction begins."""
     search_index.prepare(line.words.get("caller"), ())
@@ -57,7 +68,7 @@ def write(connection: Connection, lines: Sequence[ReadyLine], seat: Seat) -> int
         day: bring_in.take_running_numbers(connection, sign, day, count)
         for day, count in sorted(Counter(days).items())
     }
-    waiting: list[tuple[ReadyEvent, Ticket, customer_rows.Link | None]] = []
+    waiting: list[_Waiting] = []
     numbers: set[str] = set()
     cards = customer_rows.numbers_known(connection, (line.words.get("phone") or "" for line in new))
     for line, day in zip(new, days, strict=True):
@@ -72,23 +83,29 @@ def write(connection: Connection, lines: Sequence[ReadyLine], seat: Seat) -> int
         number = ticket_number(sign, day, running[day])
         running[day] += 1
         event = _event(line, number, sign, whose, seat)
-        waiting.append((event, fold([bring_in.as_event(event)], seat.names), whose))
+        waiting.append(_Waiting(event, fold([bring_in.as_event(event)], seat.names), whose, line.held))
     _flush(connection, waiting, head)
     return len(new)
 
 
-def _flush(
-    connection: Connection,
-    waiting: list[tuple[ReadyEvent, Ticket, customer_rows.Link | None]],
-    head: history.Head,
-) -> history.Head:
+def _flush(connection: Connection, waiting: list[_Waiting], head: history.Head) -> history.Head:
     """Write what waits; a caller who rings twice in a batch is known by the second time."""
-    head = bring_in.append(connection, [event for event, _ticket, _whose in waiting], head)
-    projections.write_many(connection, [ticket for _event, ticket, _whose in waiting])
-    customer_rows.add_tickets(connection, [(ticket, whose) for _event, ticket, whose in waiting])
-    search_index.add_tickets(connection, [ticket for _event, ticket, _whose in waiting])
+    head = bring_in.append(connection, [one.event for one in waiting], head)
+    projections.write_many(connection, [one.ticket for one in waiting])
+    customer_rows.add_tickets(connection, [(one.ticket, one.whose) for one in waiting])
+    search_index.add_tickets(connection, [(one.ticket, one.held) for one in waiting])
     waiting.clear()
     return head
+
+
+def words_held(line: ReadyLine, store_code: str | None) -> Document | None:
+    """What the index of words will hold of the line, all but its number; None where its store is not known yet."""
+    store = line.store or store_code
+    if store is None:
+        return None
+    fields = {**line.fields, "number": "", "store": store, "owner": line.owner, "clocks": []}
+    event = ReadyEvent("", "", Act.RECEIVED, line.received, line.received, "", fields, line.words)
+    return document(fold([bring_in.as_event(event)], {}))
 
 
 def _event(
