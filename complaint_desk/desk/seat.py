@@ -26,15 +26,12 @@ class SeatMemory:
     """The highest mark that was told of each clock, by ticket and due time."""
     seen: dict[str, None] = field(default_factory=dict)
     """The flagged tickets that this seat has seen in the queue, by number."""
-    read_before: bool = False
-    """Whether this seat ever remembered anything."""
 
     @classmethod
     def of(cls, drafts_folder: Path, seat: str) -> "SeatMemory":
         """The memory of a seat, kept beside its drafts. Blocks; a file that cannot be read is an empty memory."""
         notes = SeatNotes(drafts_folder.with_suffix(".seats"), seat)
         memory, found = cls(notes), notes.read()
-        memory.read_before = bool(found)
         try:
             view, store = QueueView(str(found.get("view", "all"))), found.get("store")
             memory.choice = QueueChoice(view, store if isinstance(store, str) else None)
@@ -60,7 +57,6 @@ class SeatMemory:
 
     def keep(self) -> bool:
         """Write it down; blocks. Whether that worked: a memory that is lost does no harm."""
-        self.read_before = True
         return self.notes.write(
             {
                 "view": self.choice.view.value,

@@ -154,7 +154,11 @@ class QueueScreen(SettlingScreen, QueueInAndOut):
             )
         )
         names = listed(numbers[:3]) + (" …" if count > 3 else "")
-        self.said.say(words.format(number=count, names=names), "warns" if late else "asks")
+        sentence = words.format(number=count, names=names)
+        if self._alarm_said and self.said.sentence == self._alarm_said:
+            self.said.say(f"{self._alarm_said}\n{sentence}", "warns")
+        else:
+            self.said.say(sentence, "warns" if late else "asks")
 
     def tick_lines(self) -> None:
         """The countdowns of the lines in sight."""

@@ -54,6 +54,8 @@ class ReadingQueue(SupervisingScreen):
         """The tickets whose clock warns."""
         self.memory: SeatMemory | None = None
         """What this seat remembers; None until it was read."""
+        self._warned_before = False
+        self._alarm_said = ""
         self._ticking: Timer | None = None
         self._ticks = 0
         self._reading = asyncio.Lock()
@@ -201,7 +203,8 @@ class ReadingQueue(SupervisingScreen):
         """Where this is the screen that is seen, what was flagged is said once, and seen by that."""
         alarm = at_desk(self).alarm
         if self.app.screen is self and alarm.rows and self.window.seen >= 0:
-            self.said.say(alarm.sentence(safety_words), "warns")
+            self._alarm_said = alarm.sentence(safety_words)
+            self.said.say(self._alarm_said, "warns")
             await alarm.seen()
 
     @work(group="warn", exclusive=True, exit_on_error=False)
@@ -214,7 +217,7 @@ class ReadingQueue(SupervisingScreen):
             self.warned = await asyncio.to_thread(desk.warned, QueueChoice(store=self.choice.store))
         except DeskError:
             return
-        known = memory.read_before or bool(memory.warned)
+        known, self._warned_before = self._warned_before or bool(memory.warned), True
         keys = {f"{each.row.number} {each.row.key.next_due_at.isoformat()}": each for each in self.warned}
         new = [keys[key] for key in memory.newly_warned((key, each.share) for key, each in keys.items())]
         self.tick_lines()
