@@ -215,3 +215,43 @@ def test_the_help_of_the_new_commands_is_there_in_both_languages(run_cli: Run) -
     for language in ("en", "zh_CN"):
         for noun in ("promise", "remedy"):
             assert run_cli("--lang", language, noun, "--help").code == 0
+
+
+def test_promises_and_remedies_go_along_to_another_desk(run_cli: Run, number: str, tmp_path: Path) -> None:
+    run_cli("promise", "add", number, "回电", "--by", "明天")
+    run_cli("remedy", "add", number, "return_goods", "--amount", "900", "--text", "退货", by="小王")
+    run_cli("remedy", "approve", number)
+    run_cli("ticket", "act", number, "resolve", "--text", "x")
+    before = run_cli("ticket", "show", number, "--json").object
+    file = tmp_path / "whole.jsonl"
+    assert run_cli("export", "-o", str(file), "--format", "jsonl").code == 0
+    other = tmp_path / "other.db"
+    brought = run_cli("import", str(file), "--yes", db=other)
+    assert brought.code == 0, brought.err
+    after = run_cli("ticket", "show", number, "--json", db=other).object
+    for key in ("promises", "remedies", "outcome", "clocks"):
+        assert after[key] == before[key], key
+    assert run_cli("promise", "list", "--json", db=other).object["what"] == "回电"
+    assert run_cli("db", "check", db=other).code == 0
+
+
+def test_a_row_that_differs_from_the_history_is_named_and_mended(
+    run_cli: Run, number: str, file: Path
+) -> None:
+    import sqlite3
+
+    run_cli("promise", "add", number, "回电", "--by", "明天")
+    run_cli("remedy", "add", number, "price_adjustment", "--amount", "5", "--text", "x")
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE promise SET what = 'x'")
+    connection.execute("UPDATE remedy SET amount = 1")
+    connection.execute("UPDATE ticket SET promise_due_at = NULL")
+    connection.commit()
+    connection.close()
+    found = run_cli("db", "check")
+    assert found.code == 1
+    for name in ("promises", "remedies", "promise_due_at"):
+        assert name in found.out + found.err
+    assert run_cli("db", "check", "--mend").code == 0
+    assert run_cli("db", "check").code == 0
+    assert run_cli("promise", "list", "--json").object["what"] == "回电"
