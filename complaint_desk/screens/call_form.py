@@ -1,14 +1,17 @@
 """The call form: its fields, what stands in them, and what is too long kept beside them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, language
 from complaint_desk.models.draft import FORM_FIELDS
-from complaint_desk.models.enums import Channel
+from complaint_desk.models.enums import Cause, Channel
 from complaint_desk.screens.call_plan import TEXTS, call_plan
 from complaint_desk.screens.names import channel_name, field_names
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
@@ -16,6 +19,9 @@ from complaint_desk.widgets.form import Form, Place
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.text_field import TextField
 from complaint_desk.widgets.too_long import marks
+
+if TYPE_CHECKING:
+    from complaint_desk.playbook.loader import Playbook
 
 Field = LineField | TextField | ChoiceField
 CHOICES = ("cause", "channel")
@@ -107,3 +113,17 @@ class CallForm(Form):
         key = f"{name}-{number}"
         self.attached[key] = text
         return "⟦" + key + _(": {count} characters, kept whole").format(count=f"{len(text):,}") + "⟧"
+
+
+def cause_choices(playbook: Playbook) -> list[Choice]:
+    """The twelve causes by their names in the language in use, found by those of the other as well."""
+    other = "en" if language() == "zh_CN" else "zh_CN"
+    return [
+        Choice(
+            cause.value,
+            playbook.cause_name(cause, language()),
+            cause.code,
+            (playbook.cause_name(cause, other),),
+        )
+        for cause in Cause
+    ]

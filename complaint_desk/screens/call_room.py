@@ -17,17 +17,16 @@ from textual.widgets import Input, TextArea
 
 from complaint_desk.locale import _, language
 from complaint_desk.models.draft import Draft
-from complaint_desk.models.enums import Cause, Channel
+from complaint_desk.models.enums import Channel
 from complaint_desk.models.errors import DeskError
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.call_check import Fault, kept_of_five
 from complaint_desk.screens.call_coach import coach_view
-from complaint_desk.screens.call_form import CallForm
+from complaint_desk.screens.call_form import CallForm, cause_choices
 from complaint_desk.screens.call_keeping import DraftKeeping, DraftNews
 from complaint_desk.screens.call_readings import READ_FIELDS, CallReadings
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, hints
 from complaint_desk.widgets.call_line import CallFacts, CallLine, clock_face
-from complaint_desk.widgets.choice_field import Choice
 from complaint_desk.widgets.coach_panel import CoachPanel
 from complaint_desk.widgets.key_line import KeyLine
 from complaint_desk.widgets.notice import Notice
@@ -111,7 +110,7 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         except DeskError as error:
             self.notice.say(str(error), "warns")
             return
-        self._offer_causes(desk)
+        self.form.offer_causes(cause_choices(desk.playbook))
         if self.ticket is not None:
             self._fill_from(self.ticket, desk)
         await self.readings.read(desk, self.call, self.receipt)
@@ -120,20 +119,6 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self.show_coach()
         if words := await asyncio.to_thread(desk.opening_words):
             self.notice.say(" ".join(words), "asks")
-
-    def _offer_causes(self, desk: Desk) -> None:
-        other = "en" if language() == "zh_CN" else "zh_CN"
-        self.form.offer_causes(
-            [
-                Choice(
-                    cause.value,
-                    desk.playbook.cause_name(cause, language()),
-                    cause.code,
-                    (desk.playbook.cause_name(cause, other),),
-                )
-                for cause in Cause
-            ]
-        )
 
     def _fill_from(self, ticket: Ticket, desk: Desk) -> None:
         from complaint_desk.screens.call_correction import words_of
@@ -192,7 +177,7 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         with self.prevent(Input.Changed):
             self.form.speak()
             if desk := at_desk(self).desk:
-                self._offer_causes(desk)
+                self.form.offer_causes(cause_choices(desk.playbook))
         self.key_line.show(hints((*CALL_KEYS, *APP_KEYS)))
         self.notice.say("")
         self.show_facts()

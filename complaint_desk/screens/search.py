@@ -10,45 +10,39 @@ from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.css.query import QueryType
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError
 from complaint_desk.models.exporting import Chosen, OfSearch
-from complaint_desk.models.search import SearchRow
-from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens import search_lines, search_pages
 from complaint_desk.screens.act_line import ActDone
-from complaint_desk.screens.acting import ActingScreen
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import ACT_KEYS, SEARCH_KEYS, SEARCH_MENU
 from complaint_desk.screens.search_pages import FoundPages
-from complaint_desk.screens.time_words import moment_words
-from complaint_desk.widgets.columns import TableLine
-from complaint_desk.widgets.essence_pane import EssencePane, Told
+from complaint_desk.screens.search_showing import ShowingFound
+from complaint_desk.widgets.essence_pane import EssencePane
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.line_field import LineField
-from complaint_desk.widgets.plain import plain, visible
+from complaint_desk.widgets.plain import plain
 from complaint_desk.widgets.said_line import SaidLine
 from complaint_desk.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from complaint_desk.desk.desk import Desk
     from complaint_desk.desk.search_offers import SearchOffers
 
 SEARCH_AFTER_SECONDS = 0.12
 """How long after the last key the search is made."""
 
 
-class SearchScreen(ActingScreen):
+class SearchScreen(ShowingFound):
     """A line to write in and the list below it; the cursor of the line stays, the arrows move in the list."""
 
     CSS_PATH = "search.tcss"
@@ -65,22 +59,14 @@ class SearchScreen(ActingScreen):
         Binding("ctrl+end", "to_end(True)", show=False, priority=True),
     ]
 
-    head = query_one("#head", HeadLine)
     sought = query_one("#sought", LineField)
     offered = query_one("#offers", Static)
-    table = query_one("#lines", VirtualTable)
-    essence = query_one("#essence", EssencePane)
     key_line = query_one("#key-line", KeyLine)
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = FoundPages()
-        """What was found, as far as it was read."""
-        self.refusal = ""
-        """Why nothing can be looked for, as a sentence."""
         self._offers: SearchOffers | None = None
         self._searching = asyncio.Lock()
-        self._widest_number = 0
 
     def compose(self) -> ComposeResult:
         """What was found in numbers, the line, what could be written next, the list, the essence, the keys."""
@@ -113,14 +99,10 @@ class SearchScreen(ActingScreen):
         self.key_line.show([*hints(SEARCH_KEYS), KeyHint("F2", _("Call"), 3), *hints(elsewhere)])
         if self.refusal:
             self.refusal, self.found = "", FoundPages()
-        self._name_columns(anew=True)
-        self._show_about()
+        self.name_columns()
+        self.show_about()
         self.offer()
         self.look()
-
-    @property
-    def _desk(self) -> Desk | None:
-        return at_desk(self).desk
 
     # Searching
 
@@ -153,7 +135,7 @@ class SearchScreen(ActingScreen):
                 return
             held, self.refusal = FoundPages(), ""
             if sought:
-                self._show_head(searching=True)
+                self.show_head(searching=True)
                 try:
                     desk = await at_desk(self).desk_ready()
                     at_least = len(self.found.rows) if again else 0
@@ -197,10 +179,10 @@ class SearchScreen(ActingScreen):
             at = held.places.get(row.number, self.table.cursor) if row else self.table.cursor
             top = max(self.table.top + at - self.table.cursor, 0)
         self.found = held
-        self._name_columns()
-        self.table.show(held.total, self._line, cursor=at, top=top)
+        self.name_columns()
+        self.table.show(held.total, self.line_at, cursor=at, top=top)
         self.table.refresh()
-        self._show_about()
+        self.show_about()
 
     # What could be written
 
@@ -247,100 +229,12 @@ class SearchScreen(ActingScreen):
         self.sought.focus()
         self.sought.select_all()
 
-    # Showing
-
-    def _line(self, index: int) -> TableLine | None:
-        row, desk = self.found.row(index), self._desk
-        if row is None or desk is None:
-            return None
-        return search_lines.line(row, desk.clock(), desk.settings.zone, desk.settings.region)
-
-    def _name_columns(self, *, anew: bool = False) -> None:
-        widest = max((len(row.number) for row in self.found.rows), default=0)
-        if anew or widest > self._widest_number:
-            self._widest_number = max(widest, self._widest_number)
-        columns = search_lines.columns(self._widest_number)
-        self.table.call(search_lines.headings(), columns, self._nothing())
-
-    def _nothing(self) -> str:
-        if self.refusal:
-            return self.refusal
-        if self.found.sought:
-            return _("Nothing was found. Try fewer words, or the beginning of one with *.")
-        return _(
-            "Write what you remember: a word of what was said, in Chinese from one character up, a name by its "
-            "characters, pinyin or initials, the last four digits of a number, a ticket's number.\n"
-            "Fields narrow it down, and Tab completes them."
-        )
-
-    def _show_head(self, *, searching: bool = False) -> None:
-        held = self.found
-        count = ""
-        if searching:
-            count = _("searching…")
-        elif held.sought and not self.refusal and not held.rows:
-            count = _("nothing found")
-        elif held.sought and not self.refusal:
-            if held.counted is not None:
-                count = n_(
-                    "{count} ticket, the best first", "{count} tickets, the best first", held.counted
-                ).format(count=f"{held.counted:,}")
-            elif held.next_key is not None:
-                count = _("many, the newest first")
-            else:
-                count = n_(
-                    "{count} ticket, the newest first", "{count} tickets, the newest first", held.total
-                ).format(count=f"{held.total:,}")
-        place = ""
-        if held.rows and (held.counted is not None or held.next_key is None):
-            place = _("{place} of {total}").format(
-                place=f"{self.table.cursor + 1:,}", total=f"{held.total:,}"
-            )
-        elif held.rows:
-            place = f"{self.table.cursor + 1:,}"
-        if held.asked != held.sought:
-            count = _("{count}, for {words}").format(count=count, words=visible(held.asked))
-        left = Content("   ").join([Content.styled(_("Search"), "bold"), Content(count)])
-        self.head.show(left, Content.styled(place, "$quiet"))
-
-    @on(VirtualTable.Moved)
-    def cursor_moved(self) -> None:
-        """What is about the ticket follows after the cursor."""
-        self.call_after_refresh(self._show_about)
-
-    def _show_about(self) -> None:
-        """Show how much was found, and the essence of the ticket under the cursor."""
-        self._show_head()
-        row, desk = self.row, self._desk
-        if row is None or desk is None:
-            self.essence.show("", ())
-            return
-        zone, region = desk.settings.zone, desk.settings.region
-        received = _("received {moment}").format(moment=moment_words(row.received_at, desk.clock(), zone))
-        phone = show_phone(row.phone, region) if row.phone else ""
-        who = " ".join(part for part in (row.caller, phone) if part) or _("unknown")
-        owner = _("Owner: {owner}").format(owner=row.owner or "—")
-        words = search_lines.in_brackets(search_lines.found_words(row, region))
-        self.essence.show(
-            " · ".join((row.number, who, received, owner)), [Told(search_lines.place_name(row), words, 3)]
-        )
-
     # Moving and acting
 
     def what_to_export(self) -> tuple[Chosen, str, str] | None:
         """What is looked for, in the order it is found."""
         sought = self.sought.words.strip()
         return (OfSearch(sought), _("Search: {text}").format(text=sought), "found") if sought else None
-
-    @property
-    def row(self) -> SearchRow | None:
-        """The ticket under the cursor."""
-        return self.found.row(self.table.cursor)
-
-    @property
-    def number_at_hand(self) -> str | None:
-        """Its number."""
-        return self.row.number if self.row else None
 
     def acted(self, done: ActDone) -> None:
         """Show how the ticket stands now."""

@@ -84,6 +84,11 @@ def shown(cell: Cell, width: int) -> str:
     return padded(visible(forms[-1]) if forms else "", width)
 
 
+def pieces(cell: Cell, width: int) -> list[tuple[str, bool]]:
+    """What stands in a column for this cell, in pieces that are marked or not."""
+    return shown_marked(cell, width) if isinstance(cell, Marked) else [(shown(cell, width), False)]
+
+
 def shown_marked(cell: Marked, width: int) -> list[tuple[str, bool]]:
     """The part of a text around its first mark in exactly `width` cells, in pieces: harmless, marked or not."""
     pieces, at = list[tuple[str, bool]](), 0

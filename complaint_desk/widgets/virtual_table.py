@@ -15,17 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from complaint_desk.widgets.columns import (
-    Cell,
-    Column,
-    Lines,
-    Marked,
-    Placed,
-    TableLine,
-    fitted,
-    shown,
-    shown_marked,
-)
+from complaint_desk.widgets.columns import Cell, Column, Lines, Placed, TableLine, fitted, pieces
 from complaint_desk.widgets.fold import fold, padded
 
 CURSOR = "▸"
@@ -277,14 +267,10 @@ class VirtualTable(ScrollView, can_focus=True):
         for column, x, room in self._placed():
             if x > end:
                 segments.append(Segment(" " * (x - end), base))
-            cell, style = cells.get(column.name, ""), live if column.live else base
-            if isinstance(cell, Marked):
-                found = style + self.get_component_rich_style("table--mark", partial=True)
-                segments += [
-                    Segment(text, found if marked else style) for text, marked in shown_marked(cell, room)
-                ]
-            else:
-                segments.append(Segment(shown(cell, room), style))
+            style = live if column.live else base
+            found = self._style("mark", on_it)
+            for text, marked in pieces(cells.get(column.name, ""), room):
+                segments.append(Segment(text, found if marked else style))
             end = x + room
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
