@@ -31,8 +31,8 @@ _TOLD = ComplaintForm.model_validate(
 )
 _QUEUE = (
     "SELECT queue_rank, next_due_at, id, number, next_clock, caller, phone, type, cause, severity, safety, store, "
-    "channel, received_at, substr(what, 1, 200), substr(remedy_wanted, 1, 200) FROM ticket WHERE status = 'open' "
-    "ORDER BY queue_rank, next_due_at, id LIMIT 50"
+    "channel, received_at, substr(what, 1, 200), substr(remedy_wanted, 1, 200) FROM ticket "
+    "WHERE next_due_at IS NOT NULL ORDER BY queue_rank, next_due_at, id LIMIT 50"
 )
 
 

@@ -13,6 +13,7 @@ from complaint_desk.desk.desk import Desk
 from complaint_desk.desk.opening import utc_now
 from complaint_desk.models.enums import Act, HeatStep
 from complaint_desk.models.forms import ComplaintForm
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.settings import Settings
 
 _CALLS = Path(__file__).with_name("demo.toml")
@@ -83,8 +84,16 @@ class _Call:
             for count, step in enumerate(self._call["heat"], start=1)
         }
         told = {name: value for name, value in self._call.items() if name in _FORM}
-        ticket = desk.register(ComplaintForm.model_validate(told), received_at=self._received, heat=marks)
+        promises = [
+            PromiseMade(what, self._received + timedelta(hours=hours))
+            for what, hours in self._call.get("promises", ())
+        ]
+        ticket = desk.register(
+            ComplaintForm.model_validate(told), received_at=self._received, heat=marks, promises=promises
+        )
         self._number = ticket.number
+        for kind, amount, words in self._call.get("remedies", ()):
+            desk.offer_remedy(self._number, RemedyKind(kind), desk.money(amount), words)
 
     def acting(self, act: Act, by: str, words: str) -> Any:
         def record(desk: Desk) -> None:
