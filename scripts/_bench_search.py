@@ -24,6 +24,19 @@ INTO_WORDS = f"INSERT INTO search_words(rowid, {', '.join(SEARCH_COLUMNS)}) VALU
 _RARE = ("鲍鱼", "humidifier", '"鲍鱼礼盒"', "鲍鱼 status:open")
 """Words of one ticket in five thousand."""
 _SEARCHES = ("退款", "refund", "退", "约了三次", "退款 type:victim", "refu* -收银", "王女士", *_RARE)
+_LATE = ("退款 late:yes", "late:yes", "refund late:yes", "type:victim late:yes", "refu*")
+"""What has to look past many tickets that have time left, or joins the lists of many words."""
+_TOLD: tuple[dict[str, str | None], ...] = (
+    {"what": "奶粉结块,批号LX2408", "phone": "13800000042", "caller": "王女士"},
+    {
+        "what": "空调 约了三次都没有人来。收银结账时多收了钱",
+        "how": "热水壶XK-200 6901234567892",
+        "who": "收银员小李",
+        "where": "收银台2号",
+    },
+    {"what": "The kettle leaks and the delivery was late", "who": "cashier Xiao Li", "where": "till 2"},
+)
+"""Complaints as they are being taken down."""
 _ROUNDS = 8
 _BARE = (
     "SELECT w.rowid, bm25(search_words) AS score, t.number, t.caller, t.phone, t.status, t.received_at, "
@@ -68,6 +81,17 @@ def search(path: Path, desk: "Desk", name: str) -> Iterator[Reading]:
         )
         ours, limit = ([spent / len(texts) for spent in times] for times in (ours, limit))
         yield Reading(f"search zh and en, {kind}, {name}", ours, limit, budget)
+    for text in _LATE:
+        ours, limit = in_turns(lambda text=text: desk.search(text), lambda: desk.search("退款"), _ROUNDS, 1)  # type: ignore[misc]
+        yield Reading(f"search {text} beside 退款, {name}", ours, limit, None)
+    ours, limit = in_turns(
+        lambda: [desk.radar(told) for told in _TOLD],
+        lambda: [desk.search("退款") for _told in _TOLD],
+        _ROUNDS,
+        1,
+    )
+    ours, limit = ([spent / len(_TOLD) for spent in times] for times in (ours, limit))
+    yield Reading(f"radar at capture beside a search, {name}", ours, limit, None)
     key = desk.search(_SEARCHES[0]).next_key
     later, first = in_turns(
         lambda: desk.search(_SEARCHES[0], 50, key), lambda: desk.search(_SEARCHES[0]), _ROUNDS, 2

@@ -11,6 +11,7 @@ import typer
 from complaint_desk.cli import ticket_acts, ticket_settling
 from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
+from complaint_desk.cli.radar import print_with_radar
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.cli.ticket_advice import print_with_advice
@@ -41,11 +42,12 @@ def build() -> typer.Typer:
         context: typer.Context,
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
         as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        radar: Annotated[bool, typer.Option("--radar", help=_("Say too who told the same lately."))] = False,
     ) -> None:
         with ExitStack() as opened:
             stream = _input(file, opened)
             with open_desk(context) as desk:
-                raise typer.Exit(_add_all(desk, stream, as_json))
+                raise typer.Exit(_add_all(desk, stream, as_json, radar))
 
     @app.command("show", help=_("Show a ticket with its clocks and history."))
     def show(
@@ -186,7 +188,7 @@ def _input(file: str, opened: ExitStack) -> BinaryIO:
         raise typer.Exit(MISUSED) from error
 
 
-def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
+def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool, radar: bool) -> int:
     taken = refused = 0
     for line in read_objects(stream):
         try:
@@ -205,7 +207,7 @@ def _add_all(desk: "Desk", stream: BinaryIO, as_json: bool) -> int:
             refused += 1
             continue
         taken += 1
-        print_ticket(desk, ticket, as_json)
+        (print_with_radar if radar else print_ticket)(desk, ticket, as_json)
     if not taken and not refused:
         complain(_("There is no complaint to take: write one JSON object a line. Nothing was written."))
         return MISUSED

@@ -52,3 +52,12 @@ def test_an_unknown_number_is_refused_with_a_sentence(run_cli: Run) -> None:
 def test_hostile_words_are_printed_harmless(run_cli: Run) -> None:
     numbers = [taken(run_cli, what=f"批号 LX240817B {text}", phone="13800138000") for text in HOSTILE[:8]]
     assert "\x1b" not in run_cli("radar", numbers[-1]).out
+
+
+def test_a_ticket_is_taken_with_what_others_told_in_the_same_answer(run_cli: Run) -> None:
+    first = taken(run_cli, what="批号 LX240817B 的奶粉有虫")
+    told = json.dumps({"what": "批号 LX240817B 的奶粉结块"})
+    taken_now = run_cli("ticket", "add", "-", "--json", "--radar", stdin=told).object
+    assert taken_now["radar"]["echoes"][0]["numbers"] == [first]
+    assert "radar" not in run_cli("ticket", "add", "-", "--json", stdin=told).object
+    assert "batch LX240817B: 4th in 30 days" in run_cli("ticket", "add", "-", "--radar", stdin=told).out
