@@ -16,7 +16,7 @@ from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import StoreFault
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.settings import Settings
-from complaint_desk.store import checking, finding, history, salvaging
+from complaint_desk.store import checking, finding, history, salvaging, staff_checking
 from complaint_desk.store.checking import FaultKind
 from complaint_desk.store.engine import open_store
 from complaint_desk.store.salvaging import TableRead
@@ -80,6 +80,7 @@ def _rebuilt(
         with desk.store.writing() as connection:
             checking.rebuild(connection, fold, orphans)
             customer_rows.rebuild(connection)
+            staff_checking.rebuild(connection)
             seen = finding.ticket_ids(connection)
             lost_words = history.count_without_words(connection)
             broken = list(checking.broken_links(connection))
