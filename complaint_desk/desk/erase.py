@@ -12,6 +12,7 @@ from complaint_desk.desk.erase_terms import person_terms, sought_bytes
 from complaint_desk.desk.erase_words import (
     A_PAGE,
     Scope,
+    beside,
     changed_words,
     left_of,
     redacted_words,
@@ -32,7 +33,7 @@ from complaint_desk.models.staff import StaffMember
 from complaint_desk.rules.customers import CARD_ACTS
 from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.erasing import PersonTerms, Redactor
-from complaint_desk.startup import drafts_folder
+from complaint_desk.startup import drafts_folder, reports_folder
 from complaint_desk.store import customer_checks, customer_tickets, customers, erasing, history
 from complaint_desk.store.full_text import LIVE, has_index
 
@@ -53,7 +54,7 @@ class Erasing(Retaining, Finding):
             texts=texts + sum(event.words is not None for event in scope.acts),
             mentions=mentions,
             shared_numbers=scope.shared,
-            drafts=len(erasing.drafts_with(self._drafts(), near.redact_values)),
+            drafts=len(erasing.drafts_with(self._beside(), beside(scope))),
             copies=self._copies(),
             size=self.store.path.stat().st_size if self.store.path else 0,
         )
@@ -254,15 +255,14 @@ class Erasing(Retaining, Finding):
 
     def _finished(self, scope: Scope, texts: int, left: tuple[Mention, ...]) -> ErasureDone:
         """Wipe what a file keeps of deleted words, and look whether anything is left."""
-        near = Redactor(scope.terms)
-        drafts = erasing.redact_drafts(self._drafts(), near.redact_values)
+        drafts = erasing.redact_drafts(self._beside(), beside(scope))
         trouble = None
         try:
             self.finish_erasure()
         except StoreFault as fault:
             trouble = str(fault)
         path = self.store.path
-        looked_in = [*(erasing.files_of(path) if path else ()), *erasing.files_in(self._drafts())]
+        looked_in = [*(erasing.files_of(path) if path else ()), *erasing.files_in(self._beside())]
         sought = sought_bytes(PersonTerms(scope.terms.names, scope.far.numbers))
         found = erasing.traces(looked_in, sought)
         return ErasureDone(
@@ -285,8 +285,10 @@ class Erasing(Retaining, Finding):
             self.rebuild_search()
         erasing.settle_index(self.store.writing)
 
-    def _drafts(self) -> Path:
-        return drafts_folder(self.settings.db)
+    def _beside(self) -> tuple[Path, ...]:
+        """Where words are kept beside the file: calls that wait, what seats remember, reports of crashes."""
+        drafts = drafts_folder(self.settings.db)
+        return drafts, drafts.with_suffix(".seats"), reports_folder(self.settings.db)
 
     def _copies(self) -> tuple[KeptCopy, ...]:
         return kept_copies(self.store.path, self.settings) if self.store.path else ()

@@ -1,6 +1,6 @@
 """What an erasure reaches, and what it leaves of the words it reaches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,22 @@ def redacted_words(event: Event, redactor: Redactor, own: bool) -> Mapping[str, 
     if own and event.act is Act.AMENDED and event.fields["field"] in PERSONAL:
         return {"old": None, "new": None}
     return words
+
+
+def beside(scope: Scope) -> Callable[[Any], Any]:
+    """Takes the person out of what lies beside the file.
+
+    What holds a number of theirs is about the person, and loses all that may mean them; elsewhere only the whole name
+    goes: 张女士 in somebody's waiting call is anybody.
+    """
+    near, far = Redactor(scope.terms), Redactor(scope.far, closely=False)
+    numbers = Redactor(PersonTerms(numbers=scope.terms.numbers), closely=False)
+
+    def redact(values: Any) -> Any:
+        meant = numbers.redact_values(values) != values
+        return (near if meant else far).redact_values(values)
+
+    return redact
 
 
 def spoken_of(events: Sequence[Event], redactor: Redactor) -> bool:

@@ -189,10 +189,10 @@ def older_files(path: Path, second: Path | None) -> list[Path]:
     return sorted([*found, *path.parent.glob(f"{escape(path.stem)}-replaced-*{ending}*")])
 
 
-def drafts_with(folder: Path, redact: Callable[[Any], Any]) -> list[Path]:
+def drafts_with(folders: Iterable[Path], redact: Callable[[Any], Any]) -> list[Path]:
     """The calls that wait, and the discarded ones, in which the person stands."""
     found = []
-    for path in files_in(folder):
+    for path in files_in(folders):
         with suppress(OSError):
             text = path.read_bytes().decode("utf-8", "surrogatepass")
             if _redacted(text, path.suffix, redact) != text:
@@ -200,20 +200,19 @@ def drafts_with(folder: Path, redact: Callable[[Any], Any]) -> list[Path]:
     return found
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Every file of the drafts' folder that holds what was typed."""
-    return sorted(
-        one for one in folder.rglob("*") if one.is_file() and one.suffix in (".json", ".txt", ".part")
-    )
+def files_in(folders: Iterable[Path]) -> list[Path]:
+    """Every file in these folders that may hold what was typed."""
+    found = (one for folder in folders for one in folder.rglob("*"))
+    return sorted(one for one in found if one.is_file() and one.suffix in (".json", ".txt", ".part"))
 
 
-def redact_drafts(folder: Path, redact: Callable[[Any], Any]) -> list[Path]:
+def redact_drafts(folders: Iterable[Path], redact: Callable[[Any], Any]) -> list[Path]:
     """Take a person out of the calls that wait and out of discarded ones; returns the files that were changed.
 
     `redact` gives a value back with the person taken out. What cannot be read as a draft is redacted as a text.
     """
     changed = []
-    for path in drafts_with(folder, redact):
+    for path in drafts_with(folders, redact):
         with suppress(OSError):
             text = path.read_bytes().decode("utf-8", "surrogatepass")
             _replace(path, _redacted(text, path.suffix, redact))

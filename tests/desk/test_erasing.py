@@ -18,6 +18,7 @@ from complaint_desk.rules.erasing import ERASED_MARK
 from complaint_desk.startup import drafts_folder
 from complaint_desk.store import erasing
 from complaint_desk.store.drafts import DraftFolder
+from complaint_desk.store.seat_notes import SeatNotes
 from tests.support import FrozenClock, complaint
 
 NAME, NUMBER, ADDRESS = "欧阳晓虹", "138 0013 8000", "深圳市南山区科技路1号"
@@ -84,6 +85,24 @@ def test_nothing_of_an_erased_person_can_be_read_in_the_file_the_journal_the_dra
     assert not {"欧阳", "阳晓", "晓虹", "ouyangxiaohong", "oyxh", "ᵗ00083100831"} & terms_of(file)
     assert (done.traces, done.trouble, len(done.drafts)) == ((), None, 3)
     assert json.loads((folder.folder / "call-1.json").read_text("utf-8"))["fields"]["what"] == "又来电"
+
+
+def test_somebody_elses_waiting_call_keeps_what_may_mean_anybody(
+    desk: Any, file: Path, person: list[str], clock: FrozenClock
+) -> None:
+    folder = DraftFolder(drafts_folder(str(file)))
+    folder.write(Draft("call-1", "陈静", clock(), "zh_CN", {"caller": "欧阳女士", "what": "尾号8000的卡"}))
+    assert desk.plan_erasure(person[0]).drafts == 0
+    desk.erase_customer(person[0])
+    kept = json.loads((folder.folder / "call-1.json").read_text("utf-8"))["fields"]
+    assert kept == {"caller": "欧阳女士", "what": "尾号8000的卡"}
+
+
+def test_what_a_seat_remembers_loses_the_person(desk: Any, file: Path, person: list[str]) -> None:
+    notes = SeatNotes(drafts_folder(str(file)).with_suffix(".seats"), "陈静")
+    assert notes.write({"filter": f"{NAME} 南山"})
+    desk.erase_customer(person[0])
+    assert notes.read() == {"filter": f"{ERASED_MARK} 南山"}
 
 
 def test_figures_dates_clocks_and_the_chain_stay(desk: Any, person: list[str]) -> None:
