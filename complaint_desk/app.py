@@ -147,10 +147,14 @@ class ComplaintDeskApp(TypedAhead):
             self.notify(_("Nobody has a PIN here: there is nothing to lock with."), markup=False)
 
     def action_own_pin(self) -> None:
-        """Choose another PIN of one's own."""
-        from complaint_desk.screens.sign_in import Why
+        """Choose another PIN of one's own, or the desk's first one."""
+        self.seat.own_pin()
 
-        self.seat.ask(Why.OWN_PIN)
+    def action_staff(self) -> None:
+        """Who works here; a one-time PIN for a colleague."""
+        from complaint_desk.screens.staff_card import StaffCard
+
+        self.push_screen(StaffCard())
 
     def unkeyed_commands(self) -> dict[str, str]:
         """What is found by its name only."""
@@ -158,6 +162,7 @@ class ComplaintDeskApp(TypedAhead):
             _("Lock the screen."): "lock",
             _("Backups: make one, put one back."): "backups",
             _("Choose another PIN of your own."): "own_pin",
+            _("Staff: a one-time PIN for a colleague, somebody new."): "staff",
         }
 
     # What works everywhere
@@ -186,6 +191,13 @@ class ComplaintDeskApp(TypedAhead):
         """Back to where one came from."""
         if self.current_mode == "search":
             self.switch_mode(self._before_search)
+
+    def action_bring_in(self) -> None:
+        """Bring in the records of another program; back to where one is."""
+        from complaint_desk.screens.bring_in import BringInScreen
+
+        if not isinstance(self.screen, BringInScreen):
+            self.push_screen(BringInScreen())
 
     def action_help(self) -> None:
         """Every key."""

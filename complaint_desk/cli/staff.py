@@ -173,14 +173,10 @@ def _as_line(member: "StaffMember", asks: bool) -> str:
     if member.left:
         parts.append(_("left"))
     elif asks:
-        parts.append(_pin_state(member))
+        from complaint_desk.desk.role_names import pin_state
+
+        parts.append(pin_state(member))
     return "\t".join(parts)
-
-
-def _pin_state(member: "StaffMember") -> str:
-    if not member.has_pin:
-        return _("no PIN")
-    return _("one-time PIN") if member.one_time else _("PIN")
 
 
 def _as_json(member: "StaffMember") -> str:

@@ -89,6 +89,31 @@ class SeatKeeping:
         self._keep_calls()
         self.ask(Why.SWITCH)
 
+    def own_pin(self) -> None:
+        """Have the person choose another PIN; after the first one of a desk its recovery code is told, once."""
+        from complaint_desk.screens.sign_in import SignInScreen, Why
+
+        desk = self._app.desk
+        if desk is None or self.held:
+            return
+        first = desk.signed_in is None
+
+        async def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            self._say(_("{name} has a PIN from now on.").format(name=name))
+            if first:
+                from complaint_desk.screens.told_once import ToldOnce
+
+                code = await asyncio.to_thread(desk.make_recovery_code)
+                said = _(
+                    "Everybody signs in from now on. The recovery code brings a forgotten PIN back. Write it down "
+                    "and keep it away from this PC; it is shown this once:"
+                )
+                self._app.push_screen(ToldOnce(said, code))
+
+        self._app.push_screen(SignInScreen(Why.OWN_PIN), chosen)
+
     def ask(self, why: Why, name: str = "") -> None:
         """Ask, unless it is being asked already."""
         from complaint_desk.screens.sign_in import SignInScreen

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -58,6 +59,11 @@ class PickList(Widget, can_focus=True):
         self.picks = list(picks)
         self.at = min(self.at, max(len(self.picks) - 1, 0))
         self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are to pick from, so that the list grows with them."""
+        each = 2 if any(pick.about for pick in self.picks) else 1
+        return max(len(self.picks) * each, 1)
 
     def action_move(self, by: int) -> None:
         """Move the bar, round the ends."""
