@@ -1,5 +1,6 @@
 """Reads what can be read of a damaged file, row by row, into a new one. The damaged file is only read, in a copy."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -72,6 +73,8 @@ def read_over(damaged: Path, new: Path) -> list[TableRead]:
         target.execute("BEGIN IMMEDIATE")
         done = []
         for name in KEPT:
+            if name == "sign_in":
+                _bring_people_back(target)
             table = _read_table(source, target, name) if name in held else TableRead(name, gaps=1)
             if table.gaps and name in _PROVEN:
                 _read_leaves(damaged, target, table)
@@ -235,6 +238,19 @@ def _fill_in_whom_events_name(target: sqlite3.Connection) -> None:
         "UPDATE origin SET in_use = 1 WHERE NOT EXISTS (SELECT 1 FROM origin WHERE in_use) AND id = "
         "(SELECT origin FROM event GROUP BY origin ORDER BY max(recorded_at) DESC LIMIT 1)"
     )
+
+
+def _bring_people_back(target: sqlite3.Connection) -> None:
+    """Give whoever joined the staff a row again, by the name and in the role of then; history tells the rest."""
+    joined = target.execute(
+        "SELECT e.fields, s.words FROM event e JOIN said s ON s.event_id = e.id WHERE e.act = 'staff_joined'"
+    ).fetchall()
+    for fields, words in joined:
+        with suppress(ValueError, KeyError, TypeError, sqlite3.IntegrityError):
+            who, name = json.loads(fields), json.loads(words)["name"]
+            target.execute(
+                "INSERT INTO staff (id, name, role) VALUES (?, ?, ?)", (who["staff"], name, who["role"])
+            )
 
 
 def unused(path: Path) -> Path:
