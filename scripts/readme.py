@@ -9,7 +9,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, PALETTE, DeskKey  # noqa: E402
-from complaint_desk.screens.list_keys import QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS  # noqa: E402
+from complaint_desk.screens.list_keys import BRING_IN_KEYS, QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS  # noqa: E402
 
 README = _ROOT / "README.md"
 _BEGIN, _END = "<!-- keys: made by scripts/readme.py -->\n", "<!-- end of keys -->\n"
@@ -18,6 +18,7 @@ _TABLES = {
     "In the queue (F3)": QUEUE_KEYS,
     "In the search (F4)": SEARCH_KEYS,
     "On a ticket (Enter)": TICKET_KEYS,
+    "Bringing records in (Ctrl+O in the queue)": BRING_IN_KEYS,
     "Everywhere": (*APP_KEYS, PALETTE),
 }
 

@@ -16,7 +16,8 @@ from complaint_desk.locale import _
 from complaint_desk.screens import bring_in_lines as lines
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.bring_in_work import BringInWork
-from complaint_desk.screens.keys import APP_KEYS, hints
+from complaint_desk.screens.keys import APP_KEYS, bindings, hints
+from complaint_desk.screens.list_keys import BRING_IN_KEYS
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.line_field import LineField
@@ -39,16 +40,10 @@ class BringInScreen(BringInWork):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#path"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", show=False, priority=True),
+        *bindings(BRING_IN_KEYS),
         Binding("tab,shift+tab", "other_part", show=False, priority=True),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
-        Binding("d,D", "order", show=False),
-        Binding("c,C", "clocks", show=False),
-        Binding("t,T", "try_it", show=False),
-        Binding("g,G", "go", show=False),
-        Binding("k,K", "keep", show=False),
-        Binding("escape", "leave", show=False, priority=True),
     ]
     head = query_one("#head", HeadLine)
     path = query_one("#path", LineField)
@@ -121,13 +116,8 @@ class BringInScreen(BringInWork):
         return [
             KeyHint("← →", _("Becomes"), 1),
             KeyHint("Enter", _("Choose"), 3),
-            KeyHint("D", _("Dates"), 2),
-            KeyHint("C", _("Clocks"), 4),
-            KeyHint("K", _("Keep mapping"), 5),
-            KeyHint("T", _("Try"), 1),
-            KeyHint("G", _("Bring in"), 0),
+            *hints(BRING_IN_KEYS),
             KeyHint("Tab", _("File"), 4),
-            KeyHint("Esc", _("Back"), 2),
         ]
 
     # Moving

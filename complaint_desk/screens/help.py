@@ -11,9 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from complaint_desk.locale import _
+from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
 from complaint_desk.screens.list_keys import (
+    BRING_IN_KEYS,
+    BRING_IN_MOVES,
     CUSTOMER_KEYS,
     CUSTOMER_MENU,
     QUEUE_KEYS,
@@ -22,6 +25,7 @@ from complaint_desk.screens.list_keys import (
     TICKET_KEYS,
 )
 from complaint_desk.widgets.key_line import KeyHint
+from complaint_desk.widgets.plain import plain
 
 
 class HelpScreen(DeskCard[None]):
@@ -35,8 +39,10 @@ class HelpScreen(DeskCard[None]):
         super().__init__(classes="-tall")
 
     def content(self) -> list[Widget]:
-        """The table, which scrolls where there is little room."""
-        return [VerticalScroll(Static(self._table(), id="table"), id="keys")]
+        """The table, which scrolls where there is little room; above it, that the last backup is old."""
+        age = at_desk(self).safety.backup_words
+        about = [Static(plain(f"! {age}"), id="backup-age")] if age else []
+        return [*about, VerticalScroll(Static(self._table(), id="table"), id="keys")]
 
     def speak(self) -> None:
         """The table in the language in use."""
@@ -59,6 +65,10 @@ class HelpScreen(DeskCard[None]):
                     *((key.shown, key.does) for key in CUSTOMER_KEYS),
                     *(("Ctrl+K", key.does) for key in CUSTOMER_MENU),
                 ],
+            ),
+            (
+                _("Bringing records in"),
+                [*((key.shown, key.does) for key in BRING_IN_KEYS), *BRING_IN_MOVES],
             ),
             (_("Everywhere"), [(key.shown, key.does) for key in (*APP_KEYS, PALETTE)]),
             (_("In the fields"), list(MOVING)),

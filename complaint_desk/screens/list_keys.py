@@ -1,6 +1,7 @@
 """The keys of the queue and of a ticket, in the same tables as those of the call."""
 
 from complaint_desk.locale import N_
+from complaint_desk.screens.customer_keys import CALLER_KEY
 from complaint_desk.screens.keys import DeskKey
 
 ACT_KEYS = (
@@ -80,12 +81,6 @@ EXPORT_KEY = DeskKey(
     "list.export", "x,X", "export", "X", N_("Export"),
     N_("Write what is on the screen to a file: CSV, a workbook, JSON."), 6,
 )  # fmt: skip
-
-CALLER_KEY = DeskKey(
-    "list.caller", "ctrl+o", "customer", "Ctrl+O", "",
-    N_("Show the customer's card of the ticket."), 7,
-)  # fmt: skip
-"""From a ticket, wherever it is listed, to its customer."""
 
 QUEUE_KEYS = (
     DeskKey(
@@ -258,29 +253,40 @@ TICKET_KEYS = (
 )  # fmt: skip
 """What works on a ticket."""
 
-CUSTOMER_KEYS = (
+BRING_IN_KEYS = (
     DeskKey(
-        "customer.save", "ctrl+s", "save", "Ctrl+S", N_("Save"),
-        N_("Save what was changed on the card."), 0,
+        "bring_in.choose", "enter", "enter", "Enter", "",
+        N_("Look at the file; on a column: choose what it becomes."), 1,
     ),
     DeskKey(
-        "list.menu", "ctrl+k", "menu", "Ctrl+K", N_("Menu"),
-        N_("Complaints, merge, split, take back, hold, erase: by digits."), 1,
+        "bring_in.order", "d,D", "order", "D", N_("Dates"),
+        N_("Read the dates of this column in another order of day, month and year."), 2,
     ),
     DeskKey(
-        "customer.back", "escape", "back", "Esc", N_("Back"),
-        N_("Back to where you came from; what is not saved is asked about."), 0,
+        "bring_in.clocks", "c,C", "clocks", "C", N_("Clocks"),
+        N_("Start our clocks for open tickets from now on, or start none."), 4,
+    ),
+    DeskKey(
+        "bring_in.keep", "k,K", "keep", "K", N_("Keep mapping"),
+        N_("Keep what the columns become as a file for `import --map`."), 5,
+    ),
+    DeskKey(
+        "bring_in.try", "t,T", "try_it", "T", N_("Try"),
+        N_("Go through all lines without writing any, and tell the faulty ones."), 1,
+    ),
+    DeskKey(
+        "bring_in.go", "g,G", "go", "G", N_("Bring in"),
+        N_("Bring the lines in, after a trial and a question."), 0,
+    ),
+    DeskKey(
+        "bring_in.leave", "escape", "leave", "Esc", N_("Back"),
+        N_("Stop what is going on; else back, nothing written."), 2,
     ),
 )  # fmt: skip
-"""What works on a customer's card."""
+"""What works on the import screen."""
 
-CUSTOMER_MENU = (
-    DeskKey("customer.complaints", "", "complaints", "", "", N_("Show every complaint of this customer.")),
-    DeskKey("customer.see", "", "see", "", "", N_("Show a masked card whole; that is recorded.")),
-    DeskKey("customer.merge", "", "merge", "", "", N_("Merge another card into this one.")),
-    DeskKey("customer.split", "", "split", "", "", N_("Split complaints off to a card of their own.")),
-    DeskKey("customer.undo", "", "take_back", "", "", N_("Take back the last change or merge on this card.")),
-    DeskKey("customer.hold", "", "hold", "", "", N_("Set or release a legal hold: held cards are not erased.")),
-    DeskKey("customer.erase", "", "erase", "", "", N_("Erase this person for good, by the law on personal data.")),
-)  # fmt: skip
-"""What the menu of a customer's card does."""
+BRING_IN_MOVES = (
+    ("←  →", N_("Let the column under the bar become something else.")),
+    ("Tab", N_("Between the line of the file and the columns.")),
+)
+"""What else works there."""

@@ -26,6 +26,8 @@ class DeskCommands(Provider):
             yield name, "", partial(self.app.run_action, action, self.screen)
         for name, action in getattr(self.app, "unkeyed_commands", dict)().items():
             yield name, "", partial(self.app.run_action, action)
+        bring_in = partial(self.app.run_action, "bring_in", self.app)
+        yield _("Bring in the records of another program from a file."), "", bring_in
         yield _("Switch between the dark and the light screen."), "", partial(self.app.run_action, "light")
 
     async def discover(self) -> Hits:

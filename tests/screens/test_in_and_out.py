@@ -209,13 +209,23 @@ async def test_the_import_looks_as_it_was_approved(here: Path, size: tuple[int, 
         compare(at.app, f"bring_in_{size[0]}x{size[1]}_{language}")
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_ticket_brought_along_looks_as_it_was_approved(
-    here: Path, size: tuple[int, int], language: str
-) -> None:
-    async with seat(here, size=size, language=language) as at:
+async def test_a_ticket_brought_along_tells_where_it_came_from(here: Path) -> None:
+    async with seat(here, size=(120, 40)) as at:
         await bring_in(at)
         await at.press("enter")
         await at.press("9", "enter")
-        compare(at.app, f"brought_along_{size[0]}x{size[1]}_{language}")
+        text = text_of(at.app)
+        assert "Came from  old.csv, record 277946, status there: 处理中" in text
+        assert "受理日期: 18-04-2015" in text
+        assert "no clock" not in text
+
+
+async def test_the_import_is_found_by_its_name_from_the_call(here: Path) -> None:
+    async with seat(here) as at:
+        await at.press("ctrl+p")
+        await at.type("records of another")
+        await at.settle()
+        await at.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, BringInScreen))
+        await at.press("escape")
+        assert at.app.screen is at.call
