@@ -20,8 +20,8 @@ from complaint_desk.screens import customer_acts
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.caller_page import caller_blocks
 from complaint_desk.screens.customer_form import CustomerForm
+from complaint_desk.screens.customer_keys import CUSTOMER_KEYS, CUSTOMER_MENU
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
-from complaint_desk.screens.list_keys import CUSTOMER_KEYS, CUSTOMER_MENU
 from complaint_desk.widgets.head_line import HeadLine
 from complaint_desk.widgets.key_line import KeyLine
 from complaint_desk.widgets.plain import plain

@@ -13,12 +13,11 @@ from textual.widgets import Static
 from complaint_desk.locale import _
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.customer_keys import CUSTOMER_KEYS, CUSTOMER_MENU
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
 from complaint_desk.screens.list_keys import (
     BRING_IN_KEYS,
     BRING_IN_MOVES,
-    CUSTOMER_KEYS,
-    CUSTOMER_MENU,
     QUEUE_KEYS,
     QUEUE_VIEW_KEYS,
     SEARCH_KEYS,

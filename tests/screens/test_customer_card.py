@@ -10,8 +10,8 @@ from complaint_desk.models.errors import CustomerNotFound
 from complaint_desk.screens.ask_line import AskLine
 from complaint_desk.screens.confirm import Confirm
 from complaint_desk.screens.customer import CustomerScreen
+from complaint_desk.screens.customer_keys import CUSTOMER_MENU
 from complaint_desk.screens.find_customer import FindCustomer
-from complaint_desk.screens.list_keys import CUSTOMER_MENU
 from complaint_desk.screens.mark_card import MarkCard
 from complaint_desk.screens.pick_card import PickCard
 from complaint_desk.screens.ticket import TicketScreen
