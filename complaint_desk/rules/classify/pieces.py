@@ -29,22 +29,27 @@ def pieces(tokens: Sequence[Token], silent: Collection[int], known: Container[st
     last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
     raw: dict[str, tuple[int, int]] = {}
 
-    def keep(names: Sequence[str], size: int) -> None:
-        for i in _kept(names, known):
+    def keep(names: Sequence[str], size: int) -> list[int]:
+        kept = _kept(names, known)
+        for i in kept:
             name = names[i]
             if name not in raw:
                 raw[name] = starts[i], stops[i + size - 1]
         late = ["end:" + name for name in names[last_from:]]
         for i in _kept(late, known):
             raw.setdefault(late[i], (starts[last_from + i], stops[last_from + i + size - 1]))
+        return kept
 
     signs = [_APART if kind in "pw" else form for form, kind in zip(forms, kinds, strict=True)]
     for i in silent:
         signs[i] = _APART
-    pairs = list(map(add, signs, signs[1:]))
     keep(signs, 1)
-    keep(pairs, 2)
-    keep(list(map(add, pairs, signs[2:])), 3)
+    pairs = list(map(add, signs, signs[1:]))
+    triples = [_APART] * (count - 2)
+    for i in keep(pairs, 2):
+        if i < count - 2:
+            triples[i] = pairs[i] + signs[i + 2]
+    keep(triples, 3)
     if "w" in kinds:
         words = [form if kind == "w" else _APART for form, kind in zip(forms, kinds, strict=True)]
         for i in silent:
