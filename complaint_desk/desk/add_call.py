@@ -78,5 +78,7 @@ class AddingCalls(Promising):
                 raise ActNotAllowed(
                     _("What somebody else did to ticket {number} is not yours to take back.").format(number=number)
                 )
+            if not acts:
+                return self._fold(connection, events)
             new = [NewEvent(Act.UNDONE, now, {"undoes": event.id}) for event in acts]
             return self._record(connection, events, new, by=me, recorded_at=now)
