@@ -128,6 +128,7 @@ class SeatKeeping:
         async def seated(name: str | None) -> None:
             self.touched()
             if name is None:
+                self._app.safety.offer_rescue(self._app.desk_fault)
                 return
             if name != before:
                 await self._clear_the_desk()

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from complaint_desk.locale import N_, _
-from complaint_desk.models.errors import DeskError
+from complaint_desk.models.errors import DeskError, FileUnusable
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.keys_taken import keys_taken
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
@@ -87,6 +87,8 @@ class SignInScreen(TellsFaults, Screen[str]):
         self._signed_in = False
         self._old = ""
         self._busy = False
+        self._fault = False
+        """The desk could not be opened: a call can be taken down all the same."""
         self._early = 0
         """A digit pressed before the list was there."""
 
@@ -117,9 +119,15 @@ class SignInScreen(TellsFaults, Screen[str]):
         try:
             desk = await at_desk(self).desk_ready()
             self._staff, self._asks = await asyncio.to_thread(lambda: (desk.everybody(), desk.asks_for_pin()))
-        except DeskError as error:
-            self.notice.say(str(error), "warns")
+        except FileUnusable:
+            self.dismiss(None)
             return
+        except DeskError as error:
+            self._fault = True
+            self.notice.say(str(error), "warns")
+            self.key_line.show(self._hints())
+            return
+        self._fault = False
         self._signed_in = desk.signed_in is not None
         names = [member.name for member in self._staff]
         self.name_at_hand = self.name_at_hand if self.name_at_hand in names else desk.as_name
@@ -176,6 +184,8 @@ class SignInScreen(TellsFaults, Screen[str]):
 
     def _hints(self) -> list[KeyHint]:
         match self.step:
+            case _ if self._fault:
+                hints = [KeyHint("Enter", _("Try again"), 0), KeyHint("Esc", _("Go on without"), 1)]
             case Step.WHO:
                 hints = [KeyHint("1…9 ↓ ↑ Enter", _("Choose"), 0)]
                 if not self._asks:
@@ -196,7 +206,7 @@ class SignInScreen(TellsFaults, Screen[str]):
     @property
     def _may_leave(self) -> bool:
         """Whether one may go back to the desk without signing in."""
-        return self.why in (Why.SWITCH, Why.OWN_PIN) and (self._signed_in or not self._asks)
+        return self._fault or (self.why in (Why.SWITCH, Why.OWN_PIN) and (self._signed_in or not self._asks))
 
     # Choosing
 
@@ -258,7 +268,10 @@ class SignInScreen(TellsFaults, Screen[str]):
         await keys_taken(self)
         if self._busy:
             return
-        if self.step is Step.WHO:
+        if self._fault:
+            self.notice.say("")
+            self._read()
+        elif self.step is Step.WHO:
             self.people.action_pick()
         elif self.step is Step.NAME:
             self.name_at_hand = self.new_name.words

@@ -10,8 +10,10 @@ import pytest
 from complaint_desk import locale
 from complaint_desk.app import ComplaintDeskApp
 from complaint_desk.desk import secrets
+from complaint_desk.desk.desk import Desk
 from complaint_desk.desk.receive import CallDrafts
 from complaint_desk.models.enums import Role
+from complaint_desk.models.errors import StoreFault
 from complaint_desk.screens.call import CallScreen
 from complaint_desk.screens.setup import SetupScreen
 from complaint_desk.screens.sign_in import SignInScreen, Step
@@ -326,6 +328,26 @@ async def test_the_locked_screen_speaks_the_other_language(tmp_path: Path) -> No
         assert "Who sits here" not in text_of(at.app)
         await sign_in(at, PIN)
         assert isinstance(at.app.screen, CallScreen)
+
+
+async def test_where_the_file_cannot_be_opened_a_call_is_taken_down_all_the_same(tmp_path: Path) -> None:
+    staff(tmp_path)
+    tries = []
+
+    def refuse() -> Desk:
+        tries.append(len(tries))
+        raise StoreFault("Another program holds the file.")
+
+    async with seat(tmp_path, open_desk=refuse) as at:
+        assert asking(at).notice.sentence == "Another program holds the file."
+        before = len(tries)
+        await at.press("enter")
+        assert len(tries) == before + 1
+        assert asking(at).notice.sentence == "Another program holds the file."
+        await at.press("escape")
+        await at.go_to("what")
+        await at.type("charged twice")
+        assert at.words("what") == "charged twice"
 
 
 # The first start
