@@ -145,46 +145,49 @@ class WholeTickets:
     ) -> Sequence[tuple[ReadyTicket, str]]:
         """Write them with their own ids and times; one that does not fit this desk is refused alone."""
         refused = []
+        callers: dict[str, None] = {}
         known = bring_in.known_ids(connection, (one.id for one in ready))
         for one in ready:
             if one.id in known:
                 continue
             try:
                 with bring_in.on_trial(connection):
-                    _write(connection, one, seat)
+                    ticket = _write(connection, one, seat)
             except (RowRefused, *_NOT_FOLDED) as error:
                 refused.append((one, _cannot_be_read(error)))
+                continue
+            if ticket.customer_id is not None:
+                callers[ticket.customer_id] = None
+        if callers:
+            customer_rows.refresh(connection, callers)
         return refused
 
 
-def _write(connection: Connection, one: ReadyTicket, seat: Seat) -> None:
-    ids = _ids_of(connection, one, seat)
+def _write(connection: Connection, one: ReadyTicket, seat: Seat) -> Ticket:
+    names = staff.names(connection)
+    ids = {name: found for found, name in names.items()}
+    for name in sorted(one.people - ids.keys()):
+        ids[name] = seat.join(name, Role.AGENT).id
+        names[ids[name]] = name
     events = _events(one.events, one.id, ids, seat.now)
     if bring_in.known_events(connection, (event.id for event in events)):
         raise ValueError(_("its events belong to another ticket here"))
     head = history.head(connection, seat.now)
-    names = staff.names(connection)
     ticket = fold([bring_in.as_event(event) for event in events], names)
-    if changes := _changes(connection, ticket, head, seat):
+    changes = _changes(connection, ticket, head, seat)
+    customer = _customer_here(connection, ticket)
+    if changes:
         events[0] = _with_fields(events[0], changes)
-    if (customer := _customer_here(connection, ticket)) is not None:
+    if customer is not None:
         events = [_with_fields(event, _renamed(event.fields, *customer)) for event in events]
-    ticket = fold([bring_in.as_event(event) for event in events], names)
+    if changes or customer is not None:
+        ticket = fold([bring_in.as_event(event) for event in events], names)
     bring_in.append(connection, events, head)
     projections.write_new(connection, ticket)
     sign, day, running = ticket.number.rsplit("-", 2)
     projections.keep_counters_ahead(connection, [(sign, day, int(running))])
-    if ticket.customer_id is not None:
-        customer_rows.refresh(connection, [ticket.customer_id])
     search_index.add_ticket(connection, ticket)
-
-
-def _ids_of(connection: Connection, one: ReadyTicket, seat: Seat) -> dict[str, str]:
-    """The ids of everybody the ticket names; who is not known here joins as an agent."""
-    ids = {name: found for found, name in staff.names(connection).items()}
-    for name in sorted(one.people - ids.keys()):
-        ids[name] = seat.join(name, Role.AGENT).id
-    return ids
+    return ticket
 
 
 def _changes(connection: Connection, ticket: Ticket, head: history.Head, seat: Seat) -> dict[str, Any]:
