@@ -7,9 +7,11 @@ from sqlalchemy import Connection
 from complaint_desk.desk import customer_rows
 from complaint_desk.models.customer import LinkedBy
 from complaint_desk.models.enums import Act
-from complaint_desk.models.event import NewEvent
 from complaint_desk.rules.customers import Known, number_key, told_name, whose
-from complaint_desk.store import customer_checks, history
+from complaint_desk.store import bring_in, customer_checks, history
+from complaint_desk.store.bring_in import ReadyEvent
+
+_AT_ONCE = 1_000
 
 
 def give_cards(connection: Connection) -> int:
@@ -20,6 +22,7 @@ def give_cards(connection: Connection) -> int:
     """
     on_number: dict[str, list[Known]] = {}
     now, linked = datetime.now(UTC), 0
+    head, waiting = history.head(connection, now), list[ReadyEvent]()
     for ticket in customer_checks.tickets_without_customer(connection):
         name, number = told_name(ticket.caller), number_key(ticket.phone)
         known = on_number.get(number, []) if number else []
@@ -29,19 +32,38 @@ def give_cards(connection: Connection) -> int:
         customer_id = match.customer_id or history.new_id()
         if number:
             on_number[number] = _with(known, customer_id, name)
-        fields = {"customer": customer_id, "linked_by": LinkedBy.AT_UPGRADE.value}
-        history.append(
-            connection,
-            [NewEvent(Act.CUSTOMER_LINKED, now, fields)],
-            ticket_id=ticket.id,
-            by=ticket.by,
-            recorded_at=now,
-        )
-        customer_checks.set_customer(connection, ticket.id, customer_id)
+        waiting.append(_link(ticket.id, ticket.by, customer_id, now))
         linked += 1
+        if len(waiting) == _AT_ONCE:
+            head = _write(connection, waiting, head)
+    _write(connection, waiting, head)
     if linked:
         customer_rows.rebuild(connection)
     return linked
+
+
+def _link(ticket_id: str, by: str, customer_id: str, now: datetime) -> ReadyEvent:
+    return ReadyEvent(
+        id=history.new_id(),
+        ticket_id=ticket_id,
+        act=Act.CUSTOMER_LINKED,
+        happened_at=now,
+        recorded_at=now,
+        by=by,
+        fields={"customer": customer_id, "linked_by": LinkedBy.AT_UPGRADE.value},
+    )
+
+
+def _write(connection: Connection, waiting: list[ReadyEvent], head: history.Head) -> history.Head:
+    """Write what waits; returns where the history then goes on."""
+    if not waiting:
+        return head
+    head = bring_in.append(connection, waiting, head)
+    customer_checks.set_customers(
+        connection, [(event.ticket_id, event.fields["customer"]) for event in waiting]
+    )
+    waiting.clear()
+    return head
 
 
 def _with(known: list[Known], customer_id: str, name: str | None) -> list[Known]:

@@ -91,6 +91,6 @@ def tickets_without_customer(connection: Connection) -> list[Any]:
     )
 
 
-def set_customer(connection: Connection, ticket_id: str, customer_id: str) -> None:
-    """Write on a ticket's row whose it is."""
-    connection.execute(_SET_CUSTOMER, {"_id": ticket_id, "_customer": customer_id})
+def set_customers(connection: Connection, of: Sequence[tuple[str, str]]) -> None:
+    """Write on tickets' rows whose they are: pairs of ticket and customer."""
+    connection.execute(_SET_CUSTOMER, [{"_id": ticket, "_customer": customer} for ticket, customer in of])

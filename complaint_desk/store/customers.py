@@ -59,7 +59,9 @@ def on_number(connection: Connection, number: str) -> list[tuple[str, tuple[str,
 
 def numbers_known(connection: Connection, numbers: Sequence[str]) -> set[str]:
     """Those of these numbers that a card has."""
-    asked = select(_number.c.number).where(text("customer_number.number IN (SELECT value FROM json_each(:of))"))
+    asked = select(_number.c.number).where(
+        text("customer_number.number IN (SELECT value FROM json_each(:of))")
+    )
     return set(connection.execute(asked, {"of": json.dumps(list(numbers))}).scalars())
 
 
