@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
                 metavar="FILE|-",
                 help=_(
                     "A TOML file with language, store_code, store_name, region, time_zone, supervisor and "
-                    "[[staff]] name, role; the PIN comes from COMPLAINT_DESK_PIN or --pin-fd."
+                    "a list staff with name and role; the PIN comes from COMPLAINT_DESK_PIN or --pin-fd."
                 ),
             ),
         ] = None,
