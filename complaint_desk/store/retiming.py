@@ -1,6 +1,7 @@
 """Reads every open ticket's waiting clocks, and writes new ones for a hundred thousand tickets in one go."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -49,6 +50,8 @@ _OPEN = (
     .order_by(_ticket.c.id, _clock.c.position)
 )
 _ROWS_AT_ONCE = 5_000
+_VERY_MANY = 20_000
+_ROOM_KIB = 400_000
 _REPLACE = (
     update(_clock)
     .where(_clock.c.ticket_id == bindparam("of"), _clock.c.position == bindparam("place"))
@@ -179,7 +182,7 @@ class ReadyToWrite:
             (_Many(insert(_event), names[0], dialect), _chained(events, self._head, by, now)),
             (_Many(_REPLACE, ("of", "place", "superseded"), dialect), _superseded(replaced)),
             (_Many(insert(_clock), names[1], dialect), clocks),
-            (_Many(_FOLLOW, ("of", "clock", "due", "started", "paused"), dialect), follow),
+            (_Many(_FOLLOW, ("of", "clock", "due", "started", "paused"), dialect), _in_order(follow)),
         )
         self._ready = [(many, many.ready(rows)) for many, rows in several]
 
@@ -189,9 +192,29 @@ class ReadyToWrite:
 
     def write(self, connection: Connection) -> None:
         """Write it all in the caller's transaction."""
-        for many, rows in self._ready:
-            if rows:
-                many.write(connection, rows)
+        with _room_for_pages(connection, sum(len(rows) for _many, rows in self._ready)):
+            for many, rows in self._ready:
+                if rows:
+                    many.write(connection, rows)
+
+
+@contextmanager
+def _room_for_pages(connection: Connection, rows: int) -> Iterator[None]:
+    """Room to keep the changed pages of very many rows in memory, so that each is written once and not often."""
+    if connection.dialect.name != "sqlite" or rows < _VERY_MANY:
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
+
+
+def _in_order(follow: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """By due time, as the queue's indexes are: each of their pages is then changed once and not again and again."""
+    return sorted(follow, key=lambda each: each["due"])
 
 
 def _superseded(replaced: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
