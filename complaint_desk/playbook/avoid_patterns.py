@@ -55,8 +55,10 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class LearnedWeights:
-    """A linear model: for each feature one weight for "to avoid" and one for every rule, and the same for the bias.
+    """A linear model: for each feature how rare it is, one weight for "to avoid" and one for every rule.
 
+    The bias is the same without the rarity. A sentence's weights are added up and divided by the length of the vector
+    of its features' rarities, so that what every sentence has says little.
     A sentence above `threshold` is found though no pattern matched; below `veto` a pattern's match does not count.
     """
 
@@ -117,7 +119,7 @@ def _needs(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def _weights(language: str) -> LearnedWeights | None:
-    """The weights file: a line of bias, a line of threshold and veto, then feature and hundredths, parted by tabs."""
+    """The weights file: a line of bias, one of threshold and veto, then feature, rarity and weights in hundredths."""
     source = _folder() / f"weights_{language}.tsv"
     if not source.is_file():
         return None

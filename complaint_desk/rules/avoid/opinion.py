@@ -22,11 +22,10 @@ class Opinion:
 
 def opinion(sentence: str, language: str, concepts: Concepts, learned: LearnedWeights) -> Opinion:
     """What the model holds of one folded sentence; time grows with its length only."""
-    found = features(sentence, language, concepts)
     table = learned.weights
-    rows = [row for name in found if (row := table.get(name)) is not None]
-    scale = 1 / sqrt(len(found) or 1)
-    margin = learned.bias[0] + scale * sum(row[0] for row in rows)
+    rows = [row for name in features(sentence, language, concepts) if (row := table.get(name)) is not None]
+    scale = 1 / (sqrt(sum([row[0] * row[0] for row in rows])) or 1)
+    margin = learned.bias[0] + scale * sum([row[1] for row in rows])
     if margin <= learned.threshold:
         return Opinion(margin, ())
     return Opinion(margin, _sums(rows, scale, learned.bias))
@@ -34,5 +33,5 @@ def opinion(sentence: str, language: str, concepts: Concepts, learned: LearnedWe
 
 def _sums(rows: Sequence[tuple[float, ...]], scale: float, bias: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(
-        start + scale * sum(row[number] for row in rows) for number, start in enumerate(bias[1:], start=1)
+        start + scale * sum(row[number] for row in rows) for number, start in enumerate(bias[1:], start=2)
     )
