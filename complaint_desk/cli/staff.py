@@ -12,6 +12,7 @@ from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.staff_log import StaffLogLine
     from complaint_desk.models.staff import StaffMember
 
 _ROLES = "|".join(Role)
@@ -113,6 +114,18 @@ def build() -> typer.Typer:
         with open_desk(context) as desk:
             tell_recovery_code(desk.make_recovery_code())
 
+    @app.command("log", help=_("What the staff did among themselves, and who looked at masked callers."))
+    def log(
+        context: typer.Context,
+        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
+        as_json: Annotated[
+            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
+        ] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            for line in desk.staff_log(limit):
+                say(_log_json(line) if as_json else _log_line(line, desk))
+
     return app
 
 
@@ -187,4 +200,16 @@ def _as_json(member: "StaffMember") -> str:
         "pin": member.has_pin,
         "one_time_pin": member.one_time,
     }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _log_line(line: "StaffLogLine", desk: "Desk") -> str:
+    from complaint_desk.desk.act_names import DONE
+
+    at = line.at.astimezone(desk.settings.zone).strftime("%Y-%m-%d %H:%M:%S")
+    return "\t".join((at, plain(line.by), _(DONE[line.act]), plain(line.about))).rstrip()
+
+
+def _log_json(line: "StaffLogLine") -> str:
+    values = {"at": line.at.isoformat(), "by": line.by, "act": line.act.value, "about": line.about}
     return json.dumps(values, ensure_ascii=False)

@@ -23,6 +23,7 @@ from complaint_desk.desk.radar import NoticingRepeats
 from complaint_desk.desk.seeing import Seeing
 from complaint_desk.desk.set_up import SettingUp
 from complaint_desk.desk.shift import HandingTheShift
+from complaint_desk.desk.staff_log import KeepingStaffLog
 from complaint_desk.desk.warned import WarningOfClocks
 
 
@@ -48,6 +49,7 @@ class Desk(
     Callers,
     BringingIn,
     SettingUp,
+    KeepingStaffLog,
     Seeing,
     Opening,
 ):
@@ -56,11 +58,10 @@ class Desk(
     def opening_words(self) -> list[str]:
         """What whoever opens the desk should know.
 
-        A backup that could not be made or is old, an erasure that was not finished, entries of the store's own
+        A backup that could not be made, an erasure that was not finished, entries of the store's own
         that do not serve, years whose public holidays are not announced.
         """
         faults = self.playbook.faults
-        about_backups = self.copy_fault or self.backup_words()
         about_playbook = faults_summary(faults) if faults else ""
-        words = [about_backups, self.erasure_words(), about_playbook, *self.calendar_warnings()]
+        words = [self.copy_fault or "", self.erasure_words(), about_playbook, *self.calendar_warnings()]
         return [sentence for sentence in words if sentence]

@@ -182,6 +182,7 @@ VERBS: Mapping[str, Right] = {
     "take_seat": Right.WORK,
     "join": Right.LEAD_STAFF,
     "change_role": Right.LEAD_STAFF,
+    "staff_log": Right.LEAD_STAFF,
     "leave": Right.LEAD_STAFF,
     # PINs: a person proves to be somebody, so these ask for themselves
     "is_new": Right.ENTER,

@@ -165,6 +165,23 @@ def test_an_agent_may_not_lead(code: str, with_pin: Callable[..., Answer]) -> No
         assert "Only a supervisor" in answer.err
 
 
+def test_the_log_tells_what_the_staff_did_and_who_looked_at_a_masked_caller(
+    code: str, with_pin: Callable[..., Answer]
+) -> None:
+    own_pin(with_pin, "李娜", OTHER)
+    with_pin("staff", "role", "李娜", "supervisor")
+    with_pin("staff", "role", "李娜", "agent")
+    lines = [line.split("\t")[1:] for line in with_pin("staff", "log").out.splitlines()]
+    assert lines[:4] == [
+        ["陈静", "changed a role", "李娜 agent"],
+        ["陈静", "changed a role", "李娜 supervisor"],
+        ["李娜", "set a PIN", "李娜"],
+        ["陈静", "gave a one-time PIN", "李娜"],
+    ]
+    assert with_pin("staff", "log", by="李娜", pin=OTHER).code == 1
+    assert len(with_pin("staff", "log", "--json", "--limit", "2").objects) == 2
+
+
 def test_pins_are_given_up_with_one_command(code: str, run_cli: Run, with_pin: Callable[..., Answer]) -> None:
     assert with_pin("staff", "pin", "--off").code == 0
     assert run_cli("queue", by="李娜").code == 0

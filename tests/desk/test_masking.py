@@ -132,6 +132,9 @@ def test_looking_at_a_masked_caller_is_an_act_in_the_history_once(agent: Any, de
     assert agent.ticket(number).caller == NAME
     assert [row.caller for row in agent.queue()] == [NAME]
     assert [line.act for line in desk.ticket(number).history].count(Act.CALLER_SEEN) == 1
+    assert [(line.by, line.act, line.about) for line in desk.staff_log(1)] == [
+        ("李娜", Act.CALLER_SEEN, number)
+    ]
     assert desk.check() == []
 
 
@@ -195,6 +198,7 @@ def test_looking_at_a_masked_card_is_an_act_in_the_history(agent: Any, desk: Any
             connection.exec_driver_sql("SELECT fields FROM event WHERE act = 'caller_seen'").scalars().all()
         )
     assert [customer in fields for fields in seen] == [True]
+    assert [(line.by, line.about) for line in desk.staff_log(1)] == [("李娜", customer)]
     assert desk.check() == []
 
 

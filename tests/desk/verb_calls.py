@@ -223,6 +223,7 @@ CALLS: dict[str, Callable[[Case], Call]] = {
     "take_seat": lambda c: partial(c.desk.take_seat),
     "join": lambda c: partial(c.desk.join, "新人", Role.AGENT),
     "change_role": lambda c: partial(c.desk.change_role, "赵强", Role.SUPERVISOR),
+    "staff_log": lambda c: partial(c.desk.staff_log),
     "leave": lambda c: partial(c.desk.leave, "赵强"),
     "is_new": lambda c: partial(c.desk.is_new),
     "set_up": lambda c: partial(
