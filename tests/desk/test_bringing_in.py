@@ -400,3 +400,45 @@ def test_a_long_file_is_read_by_helpers_and_comes_in_just_the_same(
     assert desk.search("number:T-77").total == 1
     again = bring(desk, path)
     assert (again.new, again.known) == (0, 150)
+
+
+def test_serial_numbers_that_begin_anew_in_the_next_sheet_are_other_records(
+    desk: Any, put: Callable[..., Path]
+) -> None:
+    headings = ("序号", "投诉内容", "日期")
+    october = put(
+        table(("1", "灯坏了", "2026-10-02"), ("2", "排队太久", "2026-10-03"), headings=headings), "10.csv"
+    )
+    november = put(
+        table(("1", "灯坏了", "2026-11-02"), ("2", "秤不准", "2026-11-03"), headings=headings), "11.csv"
+    )
+    assert bring(desk, october).new == 2
+    assert bring(desk, november).new == 2
+    again = bring(desk, october)
+    assert (again.new, again.known) == (0, 2)
+
+
+def test_a_column_added_later_makes_no_record_new(desk: Any, put: Callable[..., Path]) -> None:
+    bring(desk, put(table(*LINES)))
+    wider = put(table(*((*line, "后来加的") for line in LINES), headings=(*HEADINGS, "回访")), "wider.csv")
+    again = bring(desk, wider)
+    assert (again.new, again.known) == (0, 3)
+
+
+def test_a_cell_of_several_lines_stays_whole(desk: Any, put: Callable[..., Path]) -> None:
+    told = '第一行\n第二行, 带逗号 "和引号"\r\n第三行'
+    bring(desk, put(table(("T-1", told, "2026-11-02", "", "", "电话", "", ""))))
+    (ticket,) = every_ticket(desk)
+    assert ticket.what == told
+
+
+def test_a_file_without_headings_is_understood_by_its_cells(desk: Any, put: Callable[..., Path]) -> None:
+    lines = [
+        (f"2026-11-{day:02d} 10:00", f"the kettle leaked again and nobody rang back, {day}", "open")
+        for day in range(1, 20)
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    plan = desk.plan_import(put(text.getvalue()))
+    assert [column.to for column in plan.columns][:2] == [Target.RECEIVED, Target.WHAT]
+    assert desk.bring_in(plan).new == 19

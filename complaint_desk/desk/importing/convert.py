@@ -92,8 +92,6 @@ class Converter:
         self._name = plan.name[:_LONGEST_FACT]
         self._width = len(plan.columns)
         self._strips_marks = plan.layout.kind is FileKind.TABLE
-        headings = "\n".join(sorted(folded(column.heading) for column in plan.columns))
-        self._layout = sha256(headings.encode("utf-8", "surrogatepass")).digest()
         self._orders = {
             place: DateOrder(column.order) if column.order else DateOrder.YEAR_FIRST
             for place, column in self._columns
@@ -103,14 +101,26 @@ class Converter:
         """What the file calls the record; None where it has no such column or an empty cell."""
         return self._first(Target.RECORD, self._cells(row)) or None
 
-    def key_of(self, row: SourceRow, times_seen: int = 0) -> str:
-        """Tells the record: by its id among files with the same columns, else by all that stands in the line.
-
-        `times_seen` tells lines apart that are alike sign for sign and have no id.
-        """
+    def place_in_file(self, row: SourceRow) -> str:
+        """Tells the record from others of the same file: by its id, else by all that stands in the line."""
         record = self.record_of(row)
-        told = ["record", record] if record else ["line", *self._cells(row), str(times_seen or "")]
-        return sha256(self._layout + "\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return _hashed(["record", record] if record else ["line", *self._cells(row)])
+
+    def key_of(self, row: SourceRow, times_seen: int = 0) -> str:
+        """Tells the record from all others, in whatever file it comes again.
+
+        Serial numbers begin anew in every sheet, so an id counts together with the receipt and the words. Where there
+        is none, all that stands in the line counts; `times_seen` tells lines apart that are alike sign for sign.
+        """
+        cells = self._cells(row)
+        record = self.record_of(row)
+        if not record:
+            return _hashed(["line", *cells, str(times_seen or "")])
+        try:
+            received = self._received(cells).isoformat()
+        except LineRefused:
+            return _hashed(["faulty", *cells])
+        return _hashed(["record", record, received, *self._joined(Target.WHAT, cells)])
 
     def ready(self, row: SourceRow, key: str) -> ReadyLine:
         """The line as the values of a ticket. Raises LineRefused."""
@@ -192,8 +202,7 @@ class Converter:
     def _form(self, cells: Sequence[str], chosen: Mapping[Target, str | None]) -> ComplaintForm:
         told: dict[str, Any] = {target.value: self._first(target, cells) for target in _AS_TOLD}
         for target in JOINED:
-            texts = (cells[place] for place, _column in self._by_target.get(target, ()))
-            told[target.value] = _BETWEEN.get(target, "\n").join(text for text in texts if text.strip())
+            told[target.value] = _BETWEEN.get(target, "\n").join(self._joined(target, cells))
         told |= {name: chosen[Target(name)] for name in ("cause", "channel", "type")}
         if not told["what"].strip():
             raise LineRefused(_("It does not tell what happened."), self._heading(Target.WHAT))
@@ -202,6 +211,10 @@ class Converter:
         except ValidationError as error:
             name, sentence = first_refusal(error)
             raise LineRefused(sentence, self._heading(Target(name))) from error
+
+    def _joined(self, target: Target, cells: Sequence[str]) -> list[str]:
+        texts = (cells[place] for place, _column in self._by_target.get(target, ()))
+        return [text for text in texts if text.strip()]
 
     def _heading(self, target: Target) -> str:
         return next((column.heading for _place, column in self._by_target.get(target, ())), "")
@@ -282,3 +295,7 @@ class Converter:
                 continue
             if words.get(column.to.value) != told:
                 yield place
+
+
+def _hashed(told: Sequence[str]) -> str:
+    return sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]

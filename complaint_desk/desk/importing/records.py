@@ -30,11 +30,9 @@ class Records:
 
     def key(self, row: SourceRow, seen: RecordsSeen) -> str:
         """By the record's id where it has one; else by all that stands in the line."""
-        key = self._converter.key_of(row)
-        before, first = seen.note(key, row.line)
-        if not before:
-            return key
-        if record := self._converter.record_of(row):
+        before, first = seen.note(self._converter.place_in_file(row), row.line)
+        record = self._converter.record_of(row) if before else None
+        if record:
             raise LineRefused(
                 _("The record {record} stands in line {line} already.").format(
                     record=plain(record), line=first
