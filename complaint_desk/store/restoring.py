@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from complaint_desk.locale import _
@@ -61,7 +62,7 @@ def bring_aside(source: Path, path: Path, passphrase: str | None = None) -> Path
     from complaint_desk.store.sealing import is_sealed, unseal
 
     aside = aside_of(path)
-    remove_aside(aside)
+    _sweep(path)
     try:
         with as_store_faults(str(source)):
             os.close(os.open(aside, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
@@ -76,6 +77,29 @@ def bring_aside(source: Path, path: Path, passphrase: str | None = None) -> Path
     except BaseException:
         remove_aside(aside)
         raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove what restores left that were killed: it holds customers' words."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.restore"):
+        number = left.name.removesuffix(".restore").rpartition(".")[2]
+        if number.isdecimal() and not _is_running(int(number)):
+            remove_aside(left)
+
+
+def _is_running(process: int) -> bool:
+    """Whether a process has this number; on Windows, where asking would end it, only our own is told from others."""
+    if process == os.getpid():
+        return False
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def remove_aside(aside: Path) -> None:

@@ -1,11 +1,14 @@
 """Hostile words through every field, command and file: no crash, stored as given, nothing obeyed."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.soak.hostile import HostileDesk, cases, files, read_hostile_file
+from tests.support import Answer
 
 QUICK = settings(
     max_examples=60,
@@ -46,3 +49,21 @@ def test_hostile_files_are_refused_in_a_sentence_by_whatever_reads_them(
     read()
     desk.close()
     assert desk.tried.wrong == []
+
+
+@pytest.mark.parametrize("size", [1_000_000, 10_000_000])
+def test_megabytes_of_words_are_refused_in_a_sentence_or_kept_as_given(
+    run_cli: Callable[..., Answer], size: int
+) -> None:
+    words = "酱" * (size // 3)
+    added = run_cli("ticket", "add", stdin=json.dumps({"what": words}, ensure_ascii=False))
+    assert added.code in (1, 2)
+    assert len(added.err) < 500
+    number = run_cli("ticket", "add", "--json", stdin='{"what": "milk was sour"}').object["number"]
+    noted = run_cli("ticket", "act", number, "note", "--text", words)
+    assert len(noted.err) < 500
+    if noted.code == 0:
+        assert words in run_cli("ticket", "show", number, "--json").out
+    sought = run_cli("search", words)
+    assert len(sought.err) < 500
+    assert len(run_cli("queue", "--json").objects) == 1

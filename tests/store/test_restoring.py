@@ -361,3 +361,16 @@ def test_the_latest_backup_is_the_one_that_was_there_and_not_one_made_on_the_way
     assert f"1 ticket would be gone: {lost}" in look.out
     assert len(backups(file)) == 1
     assert run_cli("backup", "--list").out.count("\n") == 1
+
+
+@needs_fork
+def test_what_a_killed_restore_left_is_tidied_away_by_the_next(run_cli: Run, file: Path, lost: str) -> None:
+    dead = start(lambda: 0)
+    dead.end()
+    left = [file.with_name(f".desk.db.{dead.pid}.restore{ending}") for ending in ("", "-wal")]
+    busy = file.with_name(".desk.db.1.restore")
+    for path in (*left, busy):
+        path.write_bytes(b"customers' words")
+    run_cli("restore", "latest")
+    assert [path.exists() for path in left] == [False, False]
+    assert busy.exists(), "process 1 is always there"
