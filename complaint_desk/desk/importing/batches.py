@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk.importing.convert import LineRefused
 from complaint_desk.desk.importing.faulty_file import FaultyFile
+from complaint_desk.desk.importing.lines import LineRefused
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.sources import open_again
 from complaint_desk.desk.importing.text_files import Passed, same_file

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from complaint_desk.desk.complaint_values import assessed, spoken_values, when_fields
+from complaint_desk.desk.importing.lines import LineRefused, ReadyLine
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.refusals import first_refusal
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Channel, Precision, Severity, TicketStatus
 from complaint_desk.models.forms import ComplaintForm
 from complaint_desk.models.importing import CHOSEN, JOINED, ColumnMap, FileKind, ImportPlan, Target
-from complaint_desk.models.search import Document
 from complaint_desk.rules.importing.dates import DateOrder, read_moment, read_time
 from complaint_desk.rules.importing.propose import OTHERWISE, Names
 from complaint_desk.rules.importing.value_words import meaning_of
@@ -33,34 +33,6 @@ _MARKED = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_FACT = 200
 _SETTLED = {"severity": int(Severity.ORDINARY), "safety": []}
 """How grave a matter is that was settled elsewhere, where the file does not tell: it is not judged again."""
-
-
-class LineRefused(ValueError):
-    """`str(error)` is the sentence that refuses a line; `column` its heading where one cell is at fault."""
-
-    def __init__(self, sentence: str, column: str = "") -> None:
-        super().__init__(sentence)
-        self.column = column
-
-
-@dataclass(slots=True)
-class ReadyLine:
-    """A line that can become a ticket, all but its number and its place in the history."""
-
-    line: int
-    key: str
-    record: str | None
-    received: datetime
-    status: TicketStatus
-    store: str | None
-    owner: str | None
-    """The owner's id, where the file names somebody of the staff."""
-    fields: dict[str, Any]
-    words: dict[str, Any]
-    guessed: Sequence[tuple[str, str]] = ()
-    """Values of closed lists, with their headings, that stand for nothing known."""
-    held: Document | None = None
-    """What the index of words will hold, all but the number, where it was worked out beforehand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from complaint_desk.desk.importing.convert import Around, Converter, LineRefused, ReadyLine
+from complaint_desk.desk.importing.convert import Around, Converter
+from complaint_desk.desk.importing.lines import LineRefused, ReadyLine
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.importing import ImportPlan

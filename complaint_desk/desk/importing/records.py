@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from complaint_desk.desk.importing import batches, writing
-from complaint_desk.desk.importing.convert import Around, Converter, LineRefused, ReadyLine
+from complaint_desk.desk.importing.convert import Around, Converter
 from complaint_desk.desk.importing.helpers import Answers, Batch, Helpers
+from complaint_desk.desk.importing.lines import LineRefused, ReadyLine
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.writing import Seat
 from complaint_desk.locale import _

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.exporting.whole import EVENTS, names_in, with_ids
 from complaint_desk.desk.importing import batches
-from complaint_desk.desk.importing.convert import LineRefused
+from complaint_desk.desk.importing.lines import LineRefused
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.writing import Seat
 from complaint_desk.desk.people import seat_name

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from complaint_desk.desk import customer_rows, search_index
-from complaint_desk.desk.importing.convert import ReadyLine
+from complaint_desk.desk.importing.lines import ReadyLine
 from complaint_desk.models.enums import Act, Channel, Role, Severity, TicketStatus
 from complaint_desk.models.policy import Policy
 from complaint_desk.models.search import Document
