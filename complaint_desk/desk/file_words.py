@@ -33,8 +33,10 @@ def age_in_words(age: timedelta) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """Bytes as megabytes, with a digit behind the point while there are few."""
+    """Bytes as megabytes, with a digit behind the point while there are few; as gigabytes where there are many."""
     megabytes = size / _MEGABYTE
+    if megabytes >= 10_000:
+        return f"{megabytes / 1_000:,.0f} GB"
     return f"{megabytes:.1f} MB" if megabytes < 100 else f"{megabytes:,.0f} MB"
 
 

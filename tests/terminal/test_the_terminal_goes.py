@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -88,3 +90,38 @@ def test_every_screen_lives_through_twenty_by_five_and_back(seat: Any, room: str
     terminal.send("f2" if room in ("queue", "search") else "escape")
     terminal.resize(80, 24)
     terminal.wait_for("soy sauce")
+
+
+@pytest.mark.parametrize(
+    "command", [("ticket", "add", "--json"), ("queue",), ("check",), ("backup", "--list"), ("doctor",)]
+)
+def test_a_reader_that_goes_away_leaves_no_traceback_and_a_whole_file(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    environment = {
+        **os.environ,
+        "COMPLAINT_DESK_SETTINGS": str(tmp_path / "settings.toml"),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    base = [sys.executable, "-m", "complaint_desk", "--db", str(tmp_path / "desk.db"), "--lang", "en"]
+    lines = b'{"what": "milk was sour"}\n' * 30
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [*base, *command],
+        input=lines,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert b"Traceback" not in ran.stderr
+    assert not list(tmp_path.glob("*.reports"))
+    assert (
+        subprocess.run(
+            [*base, "check"], env=environment, check=False, capture_output=True, timeout=60
+        ).returncode
+        == 0
+    )
