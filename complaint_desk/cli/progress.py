@@ -18,12 +18,15 @@ def bar() -> tuple[Callable[[int, int], None], Callable[[], None]]:
     def passed(done: int, count: int) -> None:
         nonlocal last, drawn
         now = time.monotonic()
-        if now - last < _SECONDS and done < count:
+        if now - last < _SECONDS and (done < count or not count):
             return
         last, drawn = now, True
-        share = min(done / count, 1.0) if count else 1.0
-        filled = "█" * int(share * _WIDTH)
-        print(f"\r{filled:<{_WIDTH}} {share:4.0%}  {done:,}", end="", file=sys.stderr, flush=True)
+        if not count:
+            drawn_line = f"\r{'…':<{_WIDTH}}       {done:,}"
+        else:
+            share = min(done / count, 1.0)
+            drawn_line = f"\r{'█' * int(share * _WIDTH):<{_WIDTH}} {share:4.0%}  {done:,}"
+        print(drawn_line, end="", file=sys.stderr, flush=True)
 
     def ended() -> None:
         if drawn:

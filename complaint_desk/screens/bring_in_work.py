@@ -136,5 +136,5 @@ class BringInWork(TellsFaults, Screen[str]):
                 self.show_all()
 
     def _passed(self, done: int, count: int) -> None:
-        share = f"{min(done / count, 1):.0%}" if count else ""
-        self.app.call_from_thread(self.said.say, f"{share}  {done:,} / {count:,}")
+        told = f"{min(done / count, 1):.0%}  {done:,} / {count:,}" if count else f"{done:,} …"
+        self.app.call_from_thread(self.said.say, told)

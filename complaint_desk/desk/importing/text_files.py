@@ -23,7 +23,7 @@ _CJK_SHARE = 0.6
 """So much of what is no ASCII must be Chinese before a file is taken for GB18030, which fits nearly anything."""
 
 Passed = Callable[[int, int], None]
-"""Called with how much is done, and how much there is."""
+"""Called with how much is done, and how much there is; 0 while that is not known."""
 
 
 def beginning(path: Path) -> bytes:
