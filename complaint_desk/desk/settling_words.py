@@ -1,6 +1,9 @@
 """Promises, remedies and the end in words, for screens and plain text."""
 
+from __future__ import annotations
+
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from complaint_desk.locale import N_, _, language, n_
 from complaint_desk.models.enums import Role
@@ -13,8 +16,10 @@ from complaint_desk.models.settling import (
     RemedyState,
     SettlingAct,
 )
-from complaint_desk.playbook.loader import Playbook
-from complaint_desk.rules.ending import MissingToClose
+
+if TYPE_CHECKING:
+    from complaint_desk.playbook.loader import Playbook
+    from complaint_desk.rules.ending import MissingToClose
 
 PROMISE_STATES = {
     PromiseState.OPEN: N_("still to be kept"),
