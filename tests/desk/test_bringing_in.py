@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -442,3 +443,16 @@ def test_a_file_without_headings_is_understood_by_its_cells(desk: Any, put: Call
     plan = desk.plan_import(put(text.getvalue()))
     assert [column.to for column in plan.columns][:2] == [Target.RECEIVED, Target.WHAT]
     assert desk.bring_in(plan).new == 19
+
+
+def test_where_the_helpers_are_taken_away_the_desk_reads_on_itself(
+    desk: Any, put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaint_desk.desk.importing import helpers
+
+    monkeypatch.setattr(helpers, "WORTH_IT", 10)
+    monkeypatch.setattr(helpers, "_begin", os.abort)
+    lines = [(str(number), f"complaint {number}", "2026-11-02") for number in range(120)]
+    counts = bring(desk, put(table(*lines, headings=("case id", "complaint", "date"))))
+    assert counts.new == 120
+    assert desk.check() == []

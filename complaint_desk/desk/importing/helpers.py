@@ -1,13 +1,14 @@
 """Processes that read lines beside the one that writes: a long file comes in about twice as quickly.
 
 They are started afresh (spawned), as a screen with threads must not be forked, and only where a file is long enough
-to be worth the second that takes. Where the system gives no processes, the work is done without.
+to be worth the second that takes. Where the system gives no processes, or takes them away, the work is done without.
 """
 
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,21 +68,31 @@ class Helpers:
 
     def __init__(self, plan: ImportPlan, told: Told) -> None:
         """Raises OSError where the system gives no processes."""
-        context = multiprocessing.get_context("spawn")
         count = max(1, min(_MOST_HELPERS, (os.cpu_count() or 2) - 1))
         self.ahead = count * 2
         """How many batches may be under way before the first is waited for."""
-        self._pool = context.Pool(count, _begin, (plan, told))
+        self._pool = ProcessPoolExecutor(
+            count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(plan, told)
+        )
 
-    def begin(self, batch: Batch) -> Callable[[], Answers]:
-        """Have a batch read; what is given back waits for it."""
-        answer = self._pool.apply_async(_read, (list(batch),))
-        return lambda: [_refusal(one) if isinstance(one, tuple) else one for one in answer.get()]
+    def begin(self, batch: Batch, otherwise: Callable[[], Answers]) -> Callable[[], Answers]:
+        """Have a batch read; what is given back waits for it, or reads it itself where the helpers are gone."""
+        try:
+            answer = self._pool.submit(_read, list(batch))
+        except (OSError, RuntimeError):
+            return otherwise
+
+        def wait() -> Answers:
+            try:
+                return [_refusal(one) if isinstance(one, tuple) else one for one in answer.result()]
+            except BrokenExecutor:
+                return otherwise()
+
+        return wait
 
     def close(self) -> None:
         """Send them home."""
-        self._pool.terminate()
-        self._pool.join()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Helper:

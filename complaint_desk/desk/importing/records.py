@@ -47,9 +47,11 @@ class Records:
 
     def begin(self, batch: Batch) -> Callable[[], Answers]:
         """Have the lines read as the values of tickets."""
-        if self._helpers is not None:
-            return self._helpers.begin(batch)
-        return lambda: [self._ready(row, key) for row, key in batch]
+
+        def read_here() -> Answers:
+            return [self._ready(row, key) for row, key in batch]
+
+        return self._helpers.begin(batch, read_here) if self._helpers is not None else read_here
 
     def _ready(self, row: SourceRow, key: str) -> ReadyLine | LineRefused:
         try:
