@@ -162,7 +162,7 @@ class CallScreen(KnownCall):
 
     def _leave_correction(self) -> None:
         self.keeping.collect(self.call)
-        if self.form.words() != self.before:
+        if self.form.words() != self.before or self.call.promises:
             self.keeping.hand_over(self.call)
         self.dismiss(None)
 

@@ -143,6 +143,24 @@ async def test_on_a_ticket_a_promise_is_made_and_kept_by_keys(tmp_path: Path) ->
         assert "No promise" in screen.said.sentence
 
 
+async def test_a_promise_made_while_correcting_a_ticket_is_saved_with_the_correction(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at)
+        await save(at)
+        screen = await open_ticket(at)
+        await at.press("e")
+        await at.until(lambda: at.call.ticket is not None and at.call.before)
+        await settle(at, "ctrl+t")
+        await at.type("明天回电")
+        await at.press("enter")
+        await at.until(lambda: not isinstance(at.app.screen, SettlingCard))
+        await at.go_to("promise")
+        await at.type("周五前寄出")
+        await at.press("ctrl+s", "ctrl+s")
+        await at.until(lambda: at.app.screen is screen)
+        assert [each.what for each in now(at).promises] == ["明天回电", "周五前寄出"]
+
+
 async def test_a_broken_promise_needs_its_reason_and_the_text_survives_esc(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         await tell(at)
