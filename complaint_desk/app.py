@@ -260,6 +260,7 @@ class ComplaintDeskApp(TypedAhead):
 
     async def on_unmount(self) -> None:
         """Close what is open."""
+        self.safety.end()
         await asyncio.to_thread(self.drafts.close)
         if self.desk is not None:
             await asyncio.to_thread(self.desk.close)

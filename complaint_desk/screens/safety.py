@@ -16,6 +16,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, FileDamaged, FileUnusable, StoreFault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from complaint_desk.app import ComplaintDeskApp
@@ -35,6 +36,9 @@ class SeatSafety:
         self._app = app
         self._backing_up = False
         self._told = ""
+        self._hook_before: Callable[[threading.ExceptHookArgs], object] | None = None
+        self.backup_words = ""
+        """That the last good backup is old, when it is."""
         self._leaving = False
 
     def begin(self) -> None:
@@ -61,6 +65,8 @@ class SeatSafety:
             self._tell(fault)
         finally:
             self._backing_up = False
+        with suppress(DeskError):
+            self.backup_words = await asyncio.to_thread(desk.backup_words)
 
     def _tell(self, fault: DeskError) -> None:
         if str(fault) != self._told:
@@ -78,7 +84,7 @@ class SeatSafety:
     # The terminal has gone
 
     def _listen(self) -> None:
-        if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        if sys.platform == "win32" or self._app.is_headless:
             return
         loop = asyncio.get_running_loop()
         for name in ("SIGHUP", "SIGTERM"):
@@ -92,7 +98,13 @@ class SeatSafety:
             else:
                 before(told)
 
-        threading.excepthook = hook
+        self._hook_before, threading.excepthook = before, hook
+
+    def end(self) -> None:
+        """Listen no more."""
+        if self._hook_before is not None:
+            threading.excepthook = self._hook_before
+            self._hook_before = None
 
     def terminal_gone(self) -> None:
         """Keep what was typed, then leave; a screen that cannot be drawn any more holds nobody up."""
