@@ -226,6 +226,7 @@ class GuidedCall(CallRoom):
             begun=words["promise"].strip(),
             promised=self.call.promises,
             store=words["store"].strip(),
+            call=self.call.id,
         )
         self.app.push_screen(card, self._promised)
 

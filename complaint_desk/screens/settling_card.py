@@ -81,17 +81,19 @@ class SettlingCard(DeskCard[SettlingDone]):
         begun: str = "",
         promised: Sequence[PromiseMade] = (),
         store: str = "",
+        call: str = "",
     ) -> None:
         """`ticket` is the ticket as the person sees it; without one a promise is taken down for the call.
 
-        `begun` are words typed already, `promised` what was promised in the call before, `store` the call's store.
+        `begun` are words typed already, `promised` what was promised in the call before, `store` the call's store,
+        `call` which call it is, so that no words of one come up in another.
         """
         super().__init__()
         self.deed = deed
         self.ticket = ticket
         self.running = False
         self._begun, self._promised, self._store = begun, tuple(promised), ticket.store if ticket else store
-        self._asked = ASKED[deed]
+        self._asked, self._call = ASKED[deed], call
 
     @property
     def fields(self) -> dict[str, LineField]:
@@ -146,7 +148,7 @@ class SettlingCard(DeskCard[SettlingDone]):
 
     @property
     def _place(self) -> tuple[SettlingDeed, str]:
-        return self.deed, self.ticket.number if self.ticket else ""
+        return self.deed, self.ticket.number if self.ticket else self._call
 
     def _offer_lists(self) -> None:
         for name, field in self.fields.items():

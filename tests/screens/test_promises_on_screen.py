@@ -88,6 +88,17 @@ async def test_one_more_promise_is_taken_down_with_ctrl_t_and_kept_in_the_draft(
         assert (promise.what, promise.by_said) == ("经理回电", "明天下午五点前")
 
 
+async def test_what_was_typed_on_the_card_waits_for_its_own_call_only(tmp_path: Path) -> None:
+    async with seat(tmp_path) as at:
+        await tell(at)
+        await settle(at, "ctrl+t")
+        await at.type("给王芳回电")
+        await at.press("escape")
+        assert (await settle(at, "ctrl+t")).words.words == "给王芳回电"
+        await at.press("escape", "ctrl+n")
+        assert (await settle(at, "ctrl+t")).words.words == ""
+
+
 async def test_a_promise_that_names_no_time_is_asked_about_and_never_lost(tmp_path: Path) -> None:
     async with seat(tmp_path) as at:
         await tell(at)
