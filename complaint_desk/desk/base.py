@@ -189,9 +189,6 @@ class DeskBase:
         """Raise NotPermitted where this person's role does not hold the right."""
         demand(me, right)
 
-    def _may_supervise(self, me: StaffMember) -> None:
-        demand(me, Right.REASSIGN)
-
     def _events(self, connection: Connection, number: str) -> list[Event]:
         """Everything that happened to the ticket of this number. Raises TicketNotFound."""
         ticket_id = ticket_id_of(connection, number)
