@@ -9,7 +9,7 @@ import pytest
 
 from complaint_desk.models.enums import Act, Channel, Role
 from complaint_desk.models.queue_view import QueueChoice, QueueView
-from complaint_desk.models.settling import PromiseMade
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from tests.support import FrozenClock, complaint
 
 Open = Callable[..., Any]
@@ -118,6 +118,22 @@ def test_a_promise_for_today_stands_in_its_view_until_it_is_kept(desk: Any, cloc
     assert numbers(desk, QueueView.PROMISES) == [today, tomorrow]
     desk.keep_promise(today, 1, "打过了")
     assert numbers(desk, QueueView.PROMISES) == [tomorrow]
+
+
+def test_a_remedy_over_the_agents_authority_waits_for_approval_until_it_is_decided(
+    desk: Any, open_desk: Open
+) -> None:
+    desk.take_seat()
+    agent = open_desk("小王")
+    agent.take_seat()
+    waits, granted = (agent.register(complaint(phone="13800138000")).number for _ in range(2))
+    agent.offer_remedy(waits, RemedyKind.PRICE, agent.money("500"), "退差价")
+    agent.offer_remedy(granted, RemedyKind.PRICE, agent.money("5"), "退差价")
+    assert numbers(desk, QueueView.APPROVAL) == [waits]
+    assert [remedy.text for remedy in desk.essence(waits).waiting] == ["退差价"]
+    desk.approve_remedy(waits)
+    assert numbers(desk, QueueView.APPROVAL) == []
+    assert desk.essence(granted).paid.totals == (agent.money("505"),)
 
 
 def test_a_warning_is_given_for_what_is_soon_due_and_what_is_late(desk: Any, clock: FrozenClock) -> None:

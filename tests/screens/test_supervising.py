@@ -8,6 +8,7 @@ import pytest
 from complaint_desk.desk.seat import SeatMemory
 from complaint_desk.models.enums import Act, Role, Severity
 from complaint_desk.models.queue_view import QueueChoice, QueueView
+from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.screens.act_line import ActLine
 from complaint_desk.screens.deed_card import DeedCard
 from complaint_desk.screens.deed_report import DeedReport
@@ -343,6 +344,22 @@ async def test_tickets_that_all_stand_still_run_again_on_the_same_key(
         assert shown(at) == []
 
 
+async def test_the_remedies_of_many_marked_tickets_are_approved_at_once(
+    tmp_path: Path, numbers: list[str]
+) -> None:
+    with desk_at(tmp_path, as_name="Liu Min") as agent:
+        for number in (numbers[1], numbers[3]):
+            agent.offer_remedy(number, RemedyKind.PRICE, agent.money("500"), "the difference")
+    async with seat(tmp_path) as at:
+        await at.press("f3", "6")
+        assert sorted(shown(at)) == sorted([numbers[1], numbers[3]])
+        await at.press("ctrl+a", "d", "enter")
+        await at.until(lambda: isinstance(at.app.screen, QueueScreen))
+        await at.settle()
+        assert queue_of(at).said.sentence == "Approve the remedy: done on 2 tickets. U takes it back."
+        assert shown(at) == []
+
+
 async def test_no_more_than_five_hundred_tickets_are_marked_at_once(tmp_path: Path) -> None:
     fill_with(tmp_path, 600)
     async with seat(tmp_path) as at:
@@ -390,8 +407,6 @@ async def test_why_is_answered_from_the_list_and_from_the_ticket(tmp_path: Path,
 async def test_the_pane_tells_why_and_what_was_promised_as_the_cursor_moves(
     tmp_path: Path, numbers: list[str]
 ) -> None:
-    from complaint_desk.models.settling import PromiseMade
-
     with desk_at(tmp_path) as desk:
         desk.promise(numbers[1], PromiseMade("ring back", desk.clock() + timedelta(hours=3), owner="Liu Min"))
     async with seat(tmp_path, size=(120, 40)) as at:
