@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 LEAST_CALLS = 3
 """A feature must stand in so many calls to be learned."""
 
-WISHLESS = 0.8
+WISHLESS = 0.4
 """What a saying that holds no wish counts for the layer of wishes, shared evenly among the five."""
 
 TYPE_SCALE = {
