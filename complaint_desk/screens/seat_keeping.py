@@ -17,7 +17,7 @@ from complaint_desk.models.errors import DeskError
 
 if TYPE_CHECKING:
     from complaint_desk.app import ComplaintDeskApp
-    from complaint_desk.screens.sign_in import Why
+    from complaint_desk.screens.sign_in_words import Why
 
 LOOK_SECONDS = 10
 """How often it is looked whether the seat was left."""
@@ -38,7 +38,7 @@ class SeatKeeping:
         """Ask who sits here before anything is shown, where the file asks; a new desk is offered to be set up."""
         door = look_at_door(startup.database_from(self._app.options))
         if door.asks_for_pin:
-            from complaint_desk.screens.sign_in import Why
+            from complaint_desk.screens.sign_in_words import Why
 
             self.ask(Why.START)
         elif self._offer_setup and door.is_new and startup.quick_value("store_code") is None:
@@ -71,7 +71,7 @@ class SeatKeeping:
 
     def lock(self) -> None:
         """Cover the screen until somebody signs in; every call is on the disk first. Not while one is being saved."""
-        from complaint_desk.screens.sign_in import Why
+        from complaint_desk.screens.sign_in_words import Why
 
         desk = self._app.desk
         if desk is None or self.held or any(getattr(screen, "saving", False) for screen in self._screens()):
@@ -82,7 +82,7 @@ class SeatKeeping:
 
     def switch(self) -> None:
         """Ask who sits here now; the call stays."""
-        from complaint_desk.screens.sign_in import Why
+        from complaint_desk.screens.sign_in_words import Why
 
         if any(getattr(screen, "saving", False) for screen in self._screens()):
             return
@@ -91,7 +91,8 @@ class SeatKeeping:
 
     def own_pin(self) -> None:
         """Have the person choose another PIN; after the first one of a desk its recovery code is told, once."""
-        from complaint_desk.screens.sign_in import SignInScreen, Why
+        from complaint_desk.screens.sign_in import SignInScreen
+        from complaint_desk.screens.sign_in_words import Why
 
         desk = self._app.desk
         if desk is None or self.held:
@@ -123,7 +124,7 @@ class SeatKeeping:
             self._app.push_screen(SignInScreen(why, name), self._answered(before, why))
 
     def _answered(self, before: str, why: Why) -> Callable[[str | None], Any]:
-        from complaint_desk.screens.sign_in import Why
+        from complaint_desk.screens.sign_in_words import Why
 
         async def seated(name: str | None) -> None:
             self.touched()

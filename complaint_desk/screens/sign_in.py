@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -15,14 +14,15 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from complaint_desk.locale import N_, _
+from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, FileUnusable
 from complaint_desk.screens.at_desk import TellsFaults, at_desk
 from complaint_desk.screens.keys_taken import keys_taken
+from complaint_desk.screens.sign_in_words import Step, Why, hints, pick_of
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.notice import Notice
-from complaint_desk.widgets.pick_list import Pick, PickList
+from complaint_desk.widgets.pick_list import PickList
 from complaint_desk.widgets.pin_field import PinField
 from complaint_desk.widgets.plain import plain
 
@@ -31,24 +31,6 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
     from complaint_desk.models.staff import StaffMember
-
-
-class Why(Enum):
-    """Why somebody is asked who they are."""
-
-    START = N_("Who sits here?")
-    LOCKED = N_("Locked. The call is kept as it was.")
-    SWITCH = N_("Who sits here now? The call stays as it is.")
-    OWN_PIN = N_("Another PIN of your own")
-
-
-class Step(Enum):
-    """What is asked just now."""
-
-    WHO = "who"
-    NAME = "name"
-    PIN = "pin"
-    OWN = "own"
 
 
 class SignInScreen(TellsFaults, Screen[str]):
@@ -149,7 +131,7 @@ class SignInScreen(TellsFaults, Screen[str]):
         store = desk.settings.store_name if desk else ""
         self.query_one("#title", Static).update(plain(" · ".join(filter(None, (_("Complaint Desk"), store)))))
         self.asks_line.update(self._question())
-        self.people.show([self._pick(number, member) for number, member in enumerate(self._staff, 1)])
+        self.people.show([pick_of(number, member) for number, member in enumerate(self._staff, 1)])
         self.people.display = step is Step.WHO and bool(self._staff)
         self.new_name.display = step is Step.NAME
         self.pin.display = step in (Step.PIN, Step.OWN)
@@ -175,33 +157,15 @@ class SignInScreen(TellsFaults, Screen[str]):
             _(self.why.value) if self._staff or self.why is not Why.START else _("Opening the desk…")
         )
 
-    def _pick(self, number: int, member: StaffMember) -> Pick:
-        from complaint_desk.desk.role_names import role_name
-
-        digit = str(number) if number <= 9 else " "
-        line = f"{digit}  {member.name}  {role_name(member.role)}"
-        return Pick(member.name, line)
-
     def _hints(self) -> list[KeyHint]:
-        match self.step:
-            case _ if self._fault:
-                hints = [KeyHint("Enter", _("Try again"), 0), KeyHint("Esc", _("Go on without"), 1)]
-            case Step.WHO:
-                hints = [KeyHint("1…9 ↓ ↑ Enter", _("Choose"), 0)]
-                if not self._asks:
-                    hints.append(KeyHint("0", _("Another name"), 2))
-                elif self.why is Why.SWITCH and self._signed_in:
-                    hints.append(KeyHint("0", _("Lock"), 2))
-                if self._may_leave:
-                    hints.append(KeyHint("Esc", _("Back"), 1))
-            case Step.NAME:
-                hints = [KeyHint("Enter", _("Sit down"), 0), KeyHint("Esc", _("Back"), 1)]
-            case Step.PIN:
-                back = _("Back") if self.why is Why.OWN_PIN else _("Somebody else")
-                hints = [KeyHint("Enter", _("Sign in"), 0), KeyHint("Esc", back, 1)]
-            case Step.OWN:
-                hints = [KeyHint("Enter", _("Next"), 0), KeyHint("Esc", _("Back"), 1)]
-        return [*hints, KeyHint("F12", "中/EN", 3), KeyHint("^Q", _("Leave"), 4)]
+        return hints(
+            self.step,
+            self.why,
+            fault=self._fault,
+            asks=self._asks,
+            signed_in=self._signed_in,
+            may_leave=self._may_leave,
+        )
 
     @property
     def _may_leave(self) -> bool:

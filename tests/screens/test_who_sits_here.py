@@ -16,7 +16,8 @@ from complaint_desk.models.enums import Role
 from complaint_desk.models.errors import StoreFault
 from complaint_desk.screens.call import CallScreen
 from complaint_desk.screens.setup import SetupScreen
-from complaint_desk.screens.sign_in import SignInScreen, Step
+from complaint_desk.screens.sign_in import SignInScreen
+from complaint_desk.screens.sign_in_words import Step
 from complaint_desk.startup import StartOptions
 from tests.screens.golden import compare, text_of
 from tests.screens.seat import FrozenClock, Seat, seat
@@ -332,7 +333,7 @@ async def test_the_locked_screen_speaks_the_other_language(tmp_path: Path) -> No
 
 async def test_where_the_file_cannot_be_opened_a_call_is_taken_down_all_the_same(tmp_path: Path) -> None:
     staff(tmp_path)
-    tries = []
+    tries: list[int] = []
 
     def refuse() -> Desk:
         tries.append(len(tries))
