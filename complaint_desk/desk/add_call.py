@@ -76,7 +76,9 @@ class AddingCalls(Promising):
             acts = [event for event in reversed(events) if event.id in added and event.id not in gone]
             if any(event.by != me.id or event.act not in UNDOABLE for event in acts):
                 raise ActNotAllowed(
-                    _("What somebody else did to ticket {number} is not yours to take back.").format(number=number)
+                    _("What somebody else did to ticket {number} is not yours to take back.").format(
+                        number=number
+                    )
                 )
             if not acts:
                 return self._fold(connection, events)
