@@ -7,6 +7,8 @@ What a verb returns is masked as it leaves the desk (`guarded`), whatever it is:
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 from complaint_desk.locale import N_, _
@@ -140,7 +142,7 @@ class Veil:
         return changes
 
 
-_PLAIN = (str, bytes, int, float, type(None))
+_PLAIN = (str, bytes, int, float, type(None), date, timedelta, Enum)
 
 
 def _is_told(value: object) -> bool:
