@@ -6,7 +6,8 @@ Nothing opens over a call: the call screen shows it in its top line, the queue i
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from complaint_desk.desk.seat import SeatMemory
 from complaint_desk.locale import _, n_
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.enums import SafetyFlag
     from complaint_desk.models.ticket import QueueRow
     from complaint_desk.screens.at_desk import AtDesk
 
@@ -78,28 +80,36 @@ class SeatAlarm:
             self._looking = False
         if rows is not None:
             self._seen_changes = seen
-            self._raise(tuple(row for row in rows if row.number not in memory.seen), desk)
+            self._raise(tuple(row for row in rows if row.number not in memory.seen))
 
-    def _raise(self, rows: tuple[QueueRow, ...], desk: Desk) -> None:
+    def _raise(self, rows: tuple[QueueRow, ...]) -> None:
         known = {row.number for row in self.rows}
         self.rows = rows
-        if any(row.number not in known for row in rows) and desk.settings.alarm_bell:
-            self._app.bell()
+        if any(row.number not in known for row in rows):
+            self.ring()
         self._tell()
 
-    async def seen(self) -> None:
-        """The queue is looked at: what stands there is seen, and the alarm is over."""
-        if not self.rows:
+    def ring(self) -> None:
+        """Ring, where the settings say so."""
+        desk = cast("AtDesk", self._app).desk
+        if desk is not None and desk.settings.alarm_bell:
+            self._app.bell()
+
+    async def seen(self, rows: Sequence[QueueRow] = ()) -> None:
+        """The queue is looked at: these tickets, and those of the alarm, are seen, and the alarm is over."""
+        memory, rows = await self.memory(), (*self.rows, *rows)
+        if not rows:
             return
-        memory = await self.memory()
-        memory.seen.update(dict.fromkeys(row.number for row in self.rows))
-        self.rows = ()
-        self._tell()
+        memory.seen.update(dict.fromkeys(row.number for row in rows))
+        if self.rows:
+            self.rows = ()
+            self._tell()
         await asyncio.to_thread(memory.keep)
 
-    def sentence(self, flags: Any) -> str:
+    @staticmethod
+    def sentence(rows: Sequence[QueueRow], flags: Callable[[tuple[SafetyFlag, ...]], str]) -> str:
         """What the queue says of it: which tickets, and why; `flags` puts safety flags in words."""
-        parts = [f"{row.number} {flags(row.safety) or int(row.severity)}" for row in self.rows[:3]]
+        parts = [f"{row.number} {flags(row.safety) or int(row.severity)}" for row in rows[:3]]
         return _("Grave: {tickets}").format(tickets="; ".join(parts))
 
     def _tell(self) -> None:

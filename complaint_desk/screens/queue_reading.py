@@ -54,7 +54,7 @@ class ReadingQueue(SupervisingScreen):
         """The tickets whose clock warns."""
         self.memory: SeatMemory | None = None
         """What this seat remembers; None until it was read."""
-        self._warned_before = False
+        self._warned_before = self._looked_before = False
         self._alarm_said = ""
         self._ticking: Timer | None = None
         self._ticks = 0
@@ -200,12 +200,21 @@ class ReadingQueue(SupervisingScreen):
             self.look()
 
     async def alarm_seen(self) -> None:
-        """Where this is the screen that is seen, what was flagged is said once, and seen by that."""
+        """Where this is the screen that is seen, what is flagged is seen by that; what is new is said, once."""
         alarm = at_desk(self).alarm
-        if self.app.screen is self and alarm.rows and self.window.seen >= 0:
-            self._alarm_said = alarm.sentence(safety_words)
+        if self.app.screen is not self or self.window.seen < 0:
+            return
+        memory = await alarm.memory()
+        flagged = (row for row in self.window.rows if row.key.rank == 0)
+        new = tuple(row for row in flagged if row.number not in memory.seen)
+        told = alarm.rows or (new if self._looked_before else ())
+        self._looked_before = True
+        if told:
+            if not alarm.rows:
+                alarm.ring()
+            self._alarm_said = alarm.sentence(told, safety_words)
             self.said.say(self._alarm_said, "warns")
-            await alarm.seen()
+        await alarm.seen(new)
 
     @work(group="warn", exclusive=True, exit_on_error=False)
     async def warn(self) -> None:
