@@ -166,3 +166,16 @@ async def test_a_page_found_damaged_by_a_backup_is_told_and_the_way_back_is_offe
         await at.settle()
         assert isinstance(at.app.screen, RestoreScreen)
         assert "damaged" in at.app.screen.fault
+
+
+async def test_an_old_backup_is_told_quietly_among_the_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FrozenClock()
+    used(tmp_path, clock)
+    async with seat(tmp_path, clock=clock) as at:
+        clock.forward(days=3)
+        monkeypatch.setattr(type(at.app.desk), "keep_backup_if_due", lambda _desk: None)
+        await at.app.safety.look()
+        await at.press("f1")
+        assert "The last good backup is 3 days old." in text_of(at.app)

@@ -191,6 +191,16 @@ def test_a_file_without_its_first_page_is_read_page_by_page(
     assert len(run_cli("queue", "--limit", "100", "--json", db=new).objects) == TICKETS
 
 
+def test_people_come_back_by_their_names_from_the_history(
+    run_cli: Run, file: Path, numbers: list[str]
+) -> None:
+    run_cli("staff", "add", "小李")
+    listed = run_cli("staff", "list").out
+    tear(file, 0)
+    _answer, new = salvage(run_cli, file)
+    assert run_cli("staff", "list", db=new).out == listed
+
+
 def test_a_file_of_which_nothing_can_be_read_is_refused_with_a_sentence(
     run_cli: Run, file: Path, numbers: list[str]
 ) -> None:
