@@ -89,11 +89,7 @@ def _bare(folder: Path, held: dict[str, Any]) -> float:
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
         bare.execute(f"PRAGMA {pragma}")
     kept = {row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    rows = {
-        name: source.execute(f'SELECT * FROM "{name}"').fetchall()
-        for name in _TABLES
-        if name in kept
-    }
+    rows = {name: source.execute(f'SELECT * FROM "{name}"').fetchall() for name in _TABLES if name in kept}
     words = [(row[0], *held[row[1]]) for row in rows["search_row"]]
     batches = -(-len(words) // _BATCH)
     waiting = {name: iter(found) for name, found in rows.items()}

@@ -17,7 +17,10 @@ NOUNS = {
     "customer": ("customer", N_("Who calls: find, show, edit, merge, split, link, hold, erase.")),
     "search": ("search", N_("Find tickets by anything said in them.")),
     "import": ("bring_in", N_("Bring in the records of another program, looked at first.")),
-    "export": ("export", N_("Write tickets to a file: CSV, a workbook, or JSON that can be brought in again.")),
+    "export": (
+        "export",
+        N_("Write tickets to a file: CSV, a workbook, or JSON that can be brought in again."),
+    ),
     "radar": ("radar", N_("Say what other complaints a ticket repeats.")),
     "db": ("database", N_("Where the complaints and the settings lie.")),
     "check": ("check", N_("Prove the file sound, or name every fault by its ticket and event.")),

@@ -67,8 +67,8 @@ def known_line(who: WhoCalls, name_typed: bool) -> tuple[str, ...]:
     first, complaint = who.found[0], ordinal(who.card.complaints + 1)
     forms = [_(form).format(ordinal=complaint) for form in (N_("{ordinal} complaint"), N_("{ordinal} time"))]
     if first.open_tickets:
-        count = n_("{count} open", "{count} open", first.open_tickets).format(count=first.open_tickets)
-        forms = [_("{complaint}, {open}").format(complaint=form, open=count) for form in forms]
+        not_ended = n_("{count} open", "{count} open", first.open_tickets).format(count=first.open_tickets)
+        forms = [_("{complaint}, {open}").format(complaint=form, open=not_ended) for form in forms]
     if who.sure and name_typed:
         return tuple(forms)
     named = _("{name} · {about}") if who.sure else _("perhaps {name} · {about}")

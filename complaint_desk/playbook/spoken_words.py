@@ -1,4 +1,4 @@
-"""The shape of four topics: pieces of a read-back, questions for what is missing, words of situations, of the radar."""
+"""The shape of four topics: pieces of a read-back, questions for what is missing, situations, the radar."""
 
 from typing import Annotated, Final
 

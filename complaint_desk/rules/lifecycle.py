@@ -21,8 +21,8 @@ from complaint_desk.models.enums import (
 from complaint_desk.models.event import Event
 from complaint_desk.models.ticket import Brought, Escalation, HistoryLine, Ticket, When
 from complaint_desk.rules.clock_acts import UNDOABLE
-from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.ending import ending_of
+from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.grave_situations import raised_by
 from complaint_desk.rules.history_lines import history_line, item_numbers
 from complaint_desk.rules.promises import promises_of

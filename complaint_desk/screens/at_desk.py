@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
     from complaint_desk.desk.receive import CallDrafts
     from complaint_desk.screens.alarm import SeatAlarm
+    from complaint_desk.screens.safety import SeatSafety
 
 
 class AtDesk(Protocol):
     """The app, as a screen sees it."""
 
     drafts: CallDrafts
+    safety: SeatSafety
+    """What keeps the work of this seat safe."""
     alarm: SeatAlarm
     unforeseen: list[BaseException]
     """What went wrong and nobody expected; each was told to the person."""
@@ -57,8 +60,7 @@ class TellsFaults:
         app = cast("App[None]", cast("DOMNode", self).app)
         at_desk(app).unforeseen.append(error)
         app.log.error(type(error).__name__)
-        if callable(report := getattr(getattr(app, "safety", None), "report", None)):
-            report(error)
+        at_desk(app).safety.report(error)
         app.notify(
             _("Something went wrong ({fault}). What you typed is kept; try again.").format(
                 fault=type(error).__name__

@@ -66,8 +66,8 @@ def caller_blocks(caller: CallerCard, desk: Desk, *, with_card: bool = True) -> 
     ]
     yield Told(_("Goodwill 90 d"), listed(granted) if granted else _("none"), "" if granted else "quiet")
     if (ended := caller.last_ended) is not None:
-        words = [ended.number, status_word(TicketStatus(ended.status)), caller.last_end_text or ""]
-        yield Told(_("Last ended"), "  ".join(word for word in words if word))
+        end = (ended.number, status_word(TicketStatus(ended.status)), caller.last_end_text or "")
+        yield Told(_("Last ended"), "  ".join(word for word in end if word))
     if caller.last_contacts:
         yield Heading(_("Last contacts"))
         for contact in caller.last_contacts:

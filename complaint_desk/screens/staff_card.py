@@ -93,7 +93,9 @@ class StaffCard(DeskCard[None]):
             return
         self.notice.say("")
         self._show(staff)
-        said = _("With this one-time PIN {name} signs in and chooses one of their own. It is shown this once:")
+        said = _(
+            "With this one-time PIN {name} signs in and chooses one of their own. It is shown this once:"
+        )
         self.app.push_screen(ToldOnce(said.format(name=name), given))
 
     def action_add(self) -> None:

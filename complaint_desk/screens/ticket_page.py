@@ -186,7 +186,7 @@ class TicketPage:
         return value
 
     def attached(self) -> Iterator[Block]:
-        """Where it came from, when another program kept it; the beginning or the whole of texts too long for a field."""
+        """Where it came from, when another program kept it; texts too long for a field, begun or whole."""
         if self._ticket.brought is not None:
             yield Heading(_("Brought along"))
             yield from (Told(label, text) for label, text in brought_text(self._ticket))

@@ -1,4 +1,4 @@
-"""Setting a desk up: unattended from a file, never needed, the PIN never in the file; settings keep their comments."""
+"""Setting a desk up: unattended from a file, never needed, no PIN in the file; settings keep their comments."""
 
 import re
 import sqlite3
