@@ -59,6 +59,10 @@ _ANSWERS = (
 )
 
 
+_NOT_OURS = ("PYTHONDONTWRITEBYTECODE", "NO_COLOR", "COLUMNS", "LINES")
+"""What the caller's environment says of its own terminal and cache, which is wrong for this one."""
+
+
 class NotShown(AssertionError):
     """What was waited for did not appear; the message holds the screen."""
 
@@ -86,7 +90,7 @@ class Terminal:
 
     def _become(self, command: Sequence[str], environment: Mapping[str, str] | None) -> None:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
-        kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "NO_COLOR")}
+        kept = {k: v for k, v in os.environ.items() if k not in _NOT_OURS}
         told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {})}
         try:
             os.execvpe(command[0], list(command), kept | told)

@@ -91,7 +91,7 @@ def test_the_desk_survives_a_terminal_shrunk_to_forty_by_ten_and_back(seat: Any,
     terminal.resize(80, 24)
     terminal.wait_for("13800138000")
     terminal.send("f3")
-    terminal.wait_for("Queue")
+    terminal.wait_for("No ticket is open")
     assert not terminal.ended
 
 
