@@ -7,6 +7,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.json_lines import BYTE_ORDER_MARK
 from complaint_desk.cli.session import refusals
 from complaint_desk.locale import _
@@ -33,7 +34,7 @@ def avoid(
     internal: Annotated[
         bool, typer.Option("--internal", help=_("It is a note for colleagues, not for the caller."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object a line."))] = False,
+    as_json: Annotated[bool, json_lines()] = False,
 ) -> None:
     """Answer every line at once and in order, also a clean one; nothing is kept and nothing is refused."""
     patterns = _patterns(context)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import passphrase_descriptor
 from complaint_desk.cli.passphrase import read_passphrase
 from complaint_desk.cli.session import REFUSED, complain, open_desk, refusals, say
 from complaint_desk.locale import _
@@ -31,10 +32,7 @@ def register(app: typer.Typer) -> None:
         sealed: Annotated[
             bool, typer.Option("--seal", help=_("Guard it with a passphrase, which is asked for."))
         ] = False,
-        descriptor: Annotated[
-            int | None,
-            typer.Option("--passphrase-fd", metavar="N", help=_("Read the passphrase from there.")),
-        ] = None,
+        descriptor: Annotated[int | None, passphrase_descriptor()] = None,
     ) -> None:
         with open_desk(context, back_up=False) as desk:
             if listed:
@@ -64,10 +62,7 @@ def register(app: typer.Typer) -> None:
         yes: Annotated[
             bool, typer.Option("--yes", help=_("Do it; without this it only says what would be lost."))
         ] = False,
-        descriptor: Annotated[
-            int | None,
-            typer.Option("--passphrase-fd", metavar="N", help=_("Read the passphrase from there.")),
-        ] = None,
+        descriptor: Annotated[int | None, passphrase_descriptor()] = None,
     ) -> None:
         from complaint_desk.desk.file_words import look_in_words, restored_in_words
         from complaint_desk.desk.restore import backup_called, restoration

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import json_object
 from complaint_desk.cli.bring_in_text import show_plan, tell_counts
 from complaint_desk.cli.progress import bar
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk
@@ -83,7 +84,7 @@ def register(app: typer.Typer) -> None:
                 help=_("Write faulty lines there; by default beside you, named after the file."),
             ),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))] = False,
+        as_json: Annotated[bool, json_object()] = False,
     ) -> None:
         order = _order(date_order)
         if status not in set(TicketStatus):

@@ -9,6 +9,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.json_lines import LONGEST_LINE, Line, read_lines
 from complaint_desk.locale import _
 from complaint_desk.models.enums import ComplainantType
@@ -35,7 +36,7 @@ def classify(
     file: Annotated[
         str, typer.Argument(metavar="[FILE|-]", help=_("The texts; - reads standard input."))
     ] = "-",
-    as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object a line."))] = False,
+    as_json: Annotated[bool, json_lines()] = False,
 ) -> None:
     """Read each line by itself and answer at once, in order; no ticket is touched and nothing is kept."""
     with ExitStack() as opened:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from complaint_desk.cli import customer_erase
-from complaint_desk.cli.customer_print import CALLED_HELP, print_card, print_found
+from complaint_desk.cli.arguments import at_most, caller_shown, customer_called, json_lines, ticket_number
+from complaint_desk.cli.customer_print import print_card, print_found
 from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
 from complaint_desk.cli.ticket import print_ticket
 from complaint_desk.locale import _
@@ -19,8 +20,6 @@ def build() -> typer.Typer:
     app = typer.Typer(
         help=_("Who calls: find, show, edit, merge, split, link, hold, erase."), no_args_is_help=True
     )
-    called_help = _(CALLED_HELP)
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command(
         "find", help=_("Find a customer by a number, its last four digits, a name, pinyin or initials.")
@@ -28,8 +27,8 @@ def build() -> typer.Typer:
     def find(
         context: typer.Context,
         text: Annotated[list[str], typer.Argument(metavar="TEXT", help=_("What was told of it."))],
-        limit: Annotated[int, typer.Option("--limit", min=1, max=200, help=_("How many at most."))] = 20,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        limit: Annotated[int, at_most(200)] = 20,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             found = desk.who_is(" ".join(text), limit)
@@ -41,12 +40,9 @@ def build() -> typer.Typer:
     @app.command("show", help=_("Show a card: what is open, promised, granted, and how the last one ended."))
     def show(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
-        whole: Annotated[
-            bool,
-            typer.Option("--see-caller", help=_("Show a masked name and number whole; that is recorded.")),
-        ] = False,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        customer: Annotated[str, customer_called()],
+        whole: Annotated[bool, caller_shown()] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         from complaint_desk.desk.customer_json import caller_values
         from complaint_desk.desk.customer_text import caller_text
@@ -64,7 +60,7 @@ def build() -> typer.Typer:
     @app.command("edit", help=_("Change a card; an empty value empties a field."))
     def edit(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        customer: Annotated[str, customer_called()],
         name: Annotated[str | None, typer.Option("--name", help=_("The name it is shown by."))] = None,
         address: Annotated[str | None, typer.Option("--address", help=_("Where to write to."))] = None,
         contact_way: Annotated[
@@ -92,7 +88,7 @@ def build() -> typer.Typer:
         remove_name: Annotated[
             str | None, typer.Option("--remove-name", help=_("A name that is not theirs."))
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         told = {
             "name": name,
@@ -117,7 +113,7 @@ def build() -> typer.Typer:
     @app.command("merge", help=_("Let two cards be one; `customer undo` takes it back."))
     def merge(
         context: typer.Context,
-        into: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        into: Annotated[str, customer_called()],
         other: Annotated[str, typer.Argument(metavar="OTHER", help=_("The one that goes into it."))],
         take: Annotated[
             list[str] | None,
@@ -129,7 +125,7 @@ def build() -> typer.Typer:
                 ),
             ),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_card(desk, desk.merge_customers(into, other, take or ()), as_json)
@@ -137,8 +133,8 @@ def build() -> typer.Typer:
     @app.command("undo", help=_("Take back the last change or merge on a card."))
     def undo(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        customer: Annotated[str, customer_called()],
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_card(desk, desk.undo_customer(customer), as_json)
@@ -146,7 +142,7 @@ def build() -> typer.Typer:
     @app.command("split", help=_("Part a card: the last merge, or complaints that are somebody else's."))
     def split(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
+        customer: Annotated[str, customer_called()],
         ticket: Annotated[
             list[str] | None,
             typer.Option("--ticket", metavar="NUMBER", help=_("A complaint that goes to a card of its own.")),
@@ -157,7 +153,7 @@ def build() -> typer.Typer:
                 "--number", metavar="PHONE", help=_("A number written on the card that goes along.")
             ),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             parted: CustomerCard = desk.split_customer(customer, ticket or (), number or ())
@@ -166,11 +162,9 @@ def build() -> typer.Typer:
     @app.command("link", help=_("Say whose a complaint is; without a customer, somebody new."))
     def link(
         context: typer.Context,
-        number: Annotated[
-            str, typer.Argument(metavar="NUMBER", help=_("The ticket's number, such as S01-261122-007."))
-        ],
-        customer: Annotated[str | None, typer.Argument(metavar="CUSTOMER", help=called_help)] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        number: Annotated[str, ticket_number()],
+        customer: Annotated[str | None, customer_called()] = None,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_ticket(desk, desk.relink(number, customer), as_json)

@@ -4,22 +4,21 @@ from typing import Annotated
 
 import typer
 
-from complaint_desk.cli.customer_print import CALLED_HELP, print_card
+from complaint_desk.cli.arguments import at_most, customer_called, json_lines, reason
+from complaint_desk.cli.customer_print import print_card
 from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
 from complaint_desk.locale import _
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands, their help in the language in use."""
-    called_help = _(CALLED_HELP)
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command("hold", help=_("Forbid to erase a customer: a legal hold, with its reason."))
     def hold(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        customer: Annotated[str, customer_called()],
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_card(desk, desk.hold_customer(customer, text), as_json)
@@ -27,9 +26,9 @@ def add_to(app: typer.Typer) -> None:
     @app.command("release", help=_("Release the legal hold on a customer."))
     def release(
         context: typer.Context,
-        customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=called_help)],
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        customer: Annotated[str, customer_called()],
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_card(desk, desk.release_customer(customer, text), as_json)
@@ -37,8 +36,8 @@ def add_to(app: typer.Typer) -> None:
     @app.command("due", help=_("List whom the retention period proposes to erase, the oldest first."))
     def due(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        limit: Annotated[int, at_most()] = 50,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         from complaint_desk.desk.customer_json import due_values
         from complaint_desk.desk.ticket_json import on_one_line
@@ -57,7 +56,7 @@ def add_to(app: typer.Typer) -> None:
     )
     def erase(
         context: typer.Context,
-        customer: Annotated[str | None, typer.Argument(metavar="CUSTOMER", help=called_help)] = None,
+        customer: Annotated[str | None, customer_called()] = None,
         yes: Annotated[bool, typer.Option("--yes", help=_("Do it. Nothing brings the words back."))] = False,
         text: Annotated[str, typer.Option("--text", help=_("Why; the name is taken out of it."))] = "",
         also: Annotated[
@@ -71,7 +70,7 @@ def add_to(app: typer.Typer) -> None:
         finish: Annotated[
             bool, typer.Option("--finish", help=_("Only write the file anew, where an erasure could not."))
         ] = False,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         if (customer is None) != finish:
             complain(_("Name one customer to erase, or say --finish alone. Nothing was done."))

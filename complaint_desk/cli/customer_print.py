@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from complaint_desk.cli.session import say
-from complaint_desk.locale import N_
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
     from complaint_desk.models.customer import CallerFound, CustomerCard
-
-CALLED_HELP = N_("The customer: the id, its last signs, or the number of one of their complaints.")
 
 
 def print_found(desk: "Desk", found: Sequence["CallerFound"], as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from complaint_desk.cli.arguments import json_object
 from complaint_desk.cli.session import REFUSED, refusals, say
 from complaint_desk.locale import _
 from complaint_desk.rules.plain_text import spelt_out
@@ -33,7 +34,7 @@ def register(app: typer.Typer) -> None:
     )
     def doctor(
         context: typer.Context,
-        as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))] = False,
+        as_json: Annotated[bool, json_object()] = False,
     ) -> None:
         from complaint_desk.desk.doctor import examine_desk
         from complaint_desk.desk.opening import utc_now

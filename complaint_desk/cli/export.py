@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import queue_store, queue_view
 from complaint_desk.cli.progress import bar
 from complaint_desk.cli.session import DONE, MISUSED, complain, open_desk
 from complaint_desk.locale import _, n_
@@ -13,7 +14,6 @@ from complaint_desk.models.exporting import Chosen, EveryTicket, ExportFormat, O
 from complaint_desk.models.queue_view import QueueChoice, QueueView
 
 _FORMATS = "|".join(ExportFormat)
-_VIEWS = "|".join(QueueView)
 _STREAM = "-"
 
 
@@ -38,12 +38,8 @@ def register(app: typer.Typer) -> None:
         to: Annotated[
             str, typer.Option("-o", "--output", metavar="FILE", help=_("Where to; - is the standard output."))
         ] = _STREAM,
-        view: Annotated[
-            str | None, typer.Option("--view", metavar=_VIEWS, help=_("Only the tickets of this view."))
-        ] = None,
-        store: Annotated[
-            str | None, typer.Option("--store", metavar="STORE", help=_("Only the tickets of this store."))
-        ] = None,
+        view: Annotated[str | None, queue_view()] = None,
+        store: Annotated[str | None, queue_store()] = None,
         text: Annotated[
             str,
             typer.Option(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.promise import promise_line_json
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.cli.ticket_acts import return_time
@@ -31,9 +32,7 @@ def register(app: typer.Typer) -> None:
                 "--until", metavar="TIME", help=_("When the next shift ends; else by the store's hours.")
             ),
         ] = None,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        as_json: Annotated[bool, json_lines()] = False,
         as_docx: Annotated[
             bool, typer.Option("--docx", help=_("As a Word file, from a template the store can replace."))
         ] = False,

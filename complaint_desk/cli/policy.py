@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines, reason
 from complaint_desk.cli.scenario_problems import problem_sentence
 from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
 from complaint_desk.locale import _, n_
@@ -25,12 +26,11 @@ def build() -> typer.Typer:
         no_args_is_help=True,
     )
     file_help = _("The rules as TOML, as `policy show` prints them.")
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command("show", help=_("Print the rules in force as TOML, ready to be edited and applied."))
     def show(
         context: typer.Context,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             policy = desk.policy_in_force()
@@ -68,7 +68,7 @@ def build() -> typer.Typer:
     def preview(
         context: typer.Context,
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)],
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             found = desk.preview_policy(_read(desk, file), _told)
@@ -81,8 +81,8 @@ def build() -> typer.Typer:
         open_too: Annotated[
             bool, typer.Option("--open-too", help=_("For open tickets too; what is late stays late."))
         ] = False,
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             policy = _read(desk, file)

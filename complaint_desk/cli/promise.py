@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from complaint_desk.cli.arguments import happened_at, json_lines, ticket_number
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.cli.ticket import moment, print_ticket
 from complaint_desk.desk.countdown import countdown_words
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
 def build() -> typer.Typer:
     """The `promise` commands, their help in the language in use."""
     app = typer.Typer(help=_("What was promised to callers: add, list, keep, break."), no_args_is_help=True)
-    number_help = _("The ticket's number, such as S01-261122-007.")
-    json_help = _("Answer with one JSON object a line.")
     which_help = _("Which promise of the ticket, by its number; the only one that waits if not told.")
 
     @app.command("add", help=_("Record a promise on a ticket: what, by when, by whom, to whom."))
     def add(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         what: Annotated[str, typer.Argument(metavar="WHAT", help=_("What is promised."))],
         by: Annotated[
             str,
@@ -44,7 +43,7 @@ def build() -> typer.Typer:
             str | None,
             typer.Option("--authority", metavar="NAME", help=_("In whose authority; yours if not told.")),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             due = desk.due_told(by, desk.ticket(number).store)
@@ -61,7 +60,7 @@ def build() -> typer.Typer:
             str | None, typer.Option("--until", metavar="TIME", help=_("Only those due by then."))
         ] = None,
         every: Annotated[bool, typer.Option("--all", help=_("Those kept and broken as well."))] = False,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             before = desk.due_told(until) if until is not None else None
@@ -71,13 +70,11 @@ def build() -> typer.Typer:
     @app.command("keep", help=_("Record that a promise was kept."))
     def keep(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
         text: Annotated[str, typer.Option("--text", help=_("How it was kept, and what was said."))] = "",
-        at: Annotated[
-            str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
-        ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        at: Annotated[str | None, happened_at()] = None,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             happened_at = moment(desk, at) if at is not None else None
@@ -86,10 +83,10 @@ def build() -> typer.Typer:
     @app.command("break", help=_("Record that a promise is not kept, and why."))
     def break_it(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
         text: Annotated[str, typer.Option("--text", help=_("Why, and what the caller was told."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             print_ticket(desk, desk.break_promise(number, which, text), as_json)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import at_most, json_lines, queue_store, queue_view
 from complaint_desk.cli.session import MISUSED, complain, open_queue, say
 from complaint_desk.locale import _
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice, QueueView
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from complaint_desk.models.ticket import QueueRow
 
 _LONGEST_PAGE = 200
-_VIEWS = "|".join(QueueView)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,13 +23,9 @@ def register(app: typer.Typer) -> None:
     @app.command("queue", help=_("List the open tickets: flagged first, then by the next unmet clock."))
     def queue(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
-        view: Annotated[
-            str, typer.Option("--view", metavar=_VIEWS, help=_("Only the tickets of this view."))
-        ] = QueueView.ALL,
-        store: Annotated[
-            str | None, typer.Option("--store", metavar="STORE", help=_("Only the tickets of this store."))
-        ] = None,
+        limit: Annotated[int, at_most()] = 50,
+        view: Annotated[str, queue_view()] = QueueView.ALL,
+        store: Annotated[str | None, queue_store()] = None,
         text: Annotated[
             str,
             typer.Option(
@@ -41,9 +37,7 @@ def register(app: typer.Typer) -> None:
         counts: Annotated[
             bool, typer.Option("--counts", help=_("How many tickets each view has, and no list."))
         ] = False,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         choice = QueueChoice(_view(view), store)
         with open_queue(context) as desk:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import json_object, ticket_number
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.locale import _
 
@@ -24,10 +25,8 @@ def register(app: typer.Typer) -> None:
     )
     def radar(
         context: typer.Context,
-        number: Annotated[
-            str, typer.Argument(metavar="NUMBER", help=_("The ticket's number, such as S01-261122-007."))
-        ],
-        as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))] = False,
+        number: Annotated[str, ticket_number()],
+        as_json: Annotated[bool, json_object()] = False,
     ) -> None:
         from complaint_desk.desk.radar_words import radar_lines, radar_values
 

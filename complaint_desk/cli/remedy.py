@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import happened_at, json_lines, reason, ticket_number
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.cli.ticket import moment, print_ticket
 from complaint_desk.locale import _, language
@@ -22,19 +23,17 @@ def build() -> typer.Typer:
     app = typer.Typer(
         help=_("What callers get: add, approve, refuse, withdraw, done, authority."), no_args_is_help=True
     )
-    number_help = _("The ticket's number, such as S01-261122-007.")
-    json_help = _("Answer with one JSON object a line.")
     which_help = _("Which remedy of the ticket, by its number; the only one in question if not told.")
     amount_help = _("What it is worth, in the store's currency, like 49.50.")
 
     @app.command("add", help=_("Grant a remedy, or ask for its approval where it is beyond your authority."))
     def add(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         kind: Annotated[str, typer.Argument(metavar=_KINDS, help=_("Which of the five ways."))],
         amount: Annotated[str, typer.Option("--amount", help=amount_help)] = "",
         text: Annotated[str, typer.Option("--text", help=_("What the caller gets."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         chosen = _kind(kind)
         with open_desk(context) as desk:
@@ -44,14 +43,14 @@ def build() -> typer.Typer:
     @app.command("approve", help=_("Approve a remedy that waits, as asked or changed."))
     def approve(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
         kind: Annotated[
             str | None, typer.Option("--kind", metavar=_KINDS, help=_("Another remedy in its place."))
         ] = None,
         amount: Annotated[str, typer.Option("--amount", help=_("Another amount in its place."))] = "",
         text: Annotated[str, typer.Option("--text", help=_("Why, where it is changed."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         chosen = _kind(kind) if kind is not None else None
         with open_desk(context) as desk:
@@ -61,10 +60,10 @@ def build() -> typer.Typer:
     @app.command("refuse", help=_("Refuse a remedy that waits, with the reason."))
     def refuse(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             _show(desk, desk.refuse_remedy(number, which, text), as_json)
@@ -72,10 +71,10 @@ def build() -> typer.Typer:
     @app.command("withdraw", help=_("Take back a remedy that waits for approval."))
     def withdraw(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             _show(desk, desk.withdraw_remedy(number, which, text), as_json)
@@ -83,13 +82,11 @@ def build() -> typer.Typer:
     @app.command("done", help=_("Record that a remedy was carried out."))
     def done(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
         text: Annotated[str, typer.Option("--text", help=_("How, and what the caller said."))] = "",
-        at: Annotated[
-            str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
-        ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        at: Annotated[str | None, happened_at()] = None,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             happened_at = moment(desk, at) if at is not None else None
@@ -98,7 +95,7 @@ def build() -> typer.Typer:
     @app.command("authority", help=_("Say who may grant what without asking."))
     def authority(
         context: typer.Context,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             _authority(desk, as_json)

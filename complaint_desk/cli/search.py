@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from complaint_desk.cli.arguments import at_most, json_lines
 from complaint_desk.cli.session import complain, open_desk, say
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import TicketStatus
@@ -40,10 +41,8 @@ def register(app: typer.Typer) -> None:
     def search(
         context: typer.Context,
         text: Annotated[list[str], typer.Argument(metavar="TEXT…|reindex", help=_("What to look for."))],
-        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        limit: Annotated[int, at_most()] = 50,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             if text == [_REINDEX]:

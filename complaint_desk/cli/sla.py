@@ -8,6 +8,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from complaint_desk.cli import sla_report, sla_tickets
+from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.json_lines import read_lines
 from complaint_desk.cli.scenario_problems import problem_in_words, refusal
 from complaint_desk.desk.explain import explained, moment_in_words
@@ -35,7 +36,7 @@ sla_report.add_to(app)
 )
 def try_policy(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help=_("The scenarios; - reads standard input."))],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object a line."))] = False,
+    as_json: Annotated[bool, json_lines()] = False,
 ) -> None:
     """Answer each scenario by the engine alone: no ticket, no file of the desk is touched."""
     with ExitStack() as opened:

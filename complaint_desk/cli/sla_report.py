@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.cells import set_cell_size
 
+from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.desk.countdown import length_words
 from complaint_desk.locale import N_, _, language
@@ -37,9 +38,7 @@ def add_to(app: typer.Typer) -> None:
             str | None,
             typer.Option("--to", metavar="DAY", help=_("Clocks that started on this day or earlier.")),
         ] = None,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         days = _day(first), _day(last)
         if days[0] and days[1] and days[1] < days[0]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines, ticket_number
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState
@@ -23,15 +24,12 @@ _STATES = {
 
 def add_to(app: typer.Typer) -> None:
     """Add the two commands, their help in the language in use."""
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command("explain", help=_("Say why a ticket's clocks are due when they are, line by line."))
     def explain(
         context: typer.Context,
-        number: Annotated[
-            str, typer.Argument(metavar="NUMBER", help=_("The ticket's number, such as S01-261122-007."))
-        ],
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        number: Annotated[str, ticket_number()],
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             found = desk.explain(number)
@@ -40,7 +38,7 @@ def add_to(app: typer.Typer) -> None:
     @app.command("pauses", help=_("List the pauses without which a clock would have been late."))
     def pauses(
         context: typer.Context,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             found = desk.hidden_breaches()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import at_most, json_lines
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import Role
@@ -28,9 +29,7 @@ def build() -> typer.Typer:
     def everybody(
         context: typer.Context,
         left_too: Annotated[bool, typer.Option("--all", help=_("Those who left, too."))] = False,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             asks = desk.asks_for_pin()
@@ -117,10 +116,8 @@ def build() -> typer.Typer:
     @app.command("log", help=_("What the staff did among themselves, and who looked at masked callers."))
     def log(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many at most."))] = 50,
-        as_json: Annotated[
-            bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
-        ] = False,
+        limit: Annotated[int, at_most()] = 50,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             for line in desk.staff_log(limit):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from complaint_desk.cli import ticket_acts, ticket_settling
+from complaint_desk.cli.arguments import caller_shown, happened_at, json_lines, ticket_number
 from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.radar import print_with_radar
@@ -34,14 +35,12 @@ def build() -> typer.Typer:
         help=_("Take a complaint, show it, correct it, record what was done."), no_args_is_help=True
     )
     file_help = _("JSON, one object or one a line; - reads standard input.")
-    number_help = _("The ticket's number, such as S01-261122-007.")
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command("add", help=_("Take complaints from JSON; each line stands or falls alone."))
     def add(
         context: typer.Context,
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
         radar: Annotated[bool, typer.Option("--radar", help=_("Say too who told the same lately."))] = False,
     ) -> None:
         with ExitStack() as opened:
@@ -52,17 +51,14 @@ def build() -> typer.Typer:
     @app.command("show", help=_("Show a ticket with its clocks and history."))
     def show(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
-        whole: Annotated[
-            bool,
-            typer.Option("--see-caller", help=_("Show a masked name and number whole; that is recorded.")),
-        ] = False,
+        number: Annotated[str, ticket_number()],
+        whole: Annotated[bool, caller_shown()] = False,
         full: Annotated[
             bool,
             typer.Option("--full", help=_("With --json: everything, as `export --format jsonl` writes it.")),
         ] = False,
         markdown: Annotated[bool, typer.Option("--markdown", help=_("As Markdown."))] = False,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             if full or markdown:
@@ -73,9 +69,9 @@ def build() -> typer.Typer:
     @app.command("amend", help=_("Correct a ticket: a JSON object with the fields that change."))
     def amend(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         file: Annotated[str, typer.Argument(metavar="FILE|-", help=file_help)] = "-",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with ExitStack() as opened, refusals():
             changes = _texts(_one_object(_input(file, opened)))
@@ -85,12 +81,10 @@ def build() -> typer.Typer:
     @app.command("act", help=_("Record what was done about a ticket."))
     def act(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         what: Annotated[str, typer.Argument(metavar=_ACTS, help=_("What was done."))],
         text: Annotated[str, typer.Option("--text", help=_("Who said what to whom, and how."))] = "",
-        at: Annotated[
-            str | None, typer.Option("--at", metavar="TIME", help=_("When it happened; now if not told."))
-        ] = None,
+        at: Annotated[str | None, happened_at()] = None,
         type_end: Annotated[
             str | None,
             typer.Option(
@@ -115,7 +109,7 @@ def build() -> typer.Typer:
             str,
             typer.Option("--amount", help=_("When the outcome is one of the remedies: what it is worth.")),
         ] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         if what not in COMMAND_ACTS:
             complain(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines, reason, remark, ticket_number
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.locale import _
 from complaint_desk.models.enums import ClockKind, Severity
@@ -24,17 +25,15 @@ _KINDS = "|".join(ClockKind)
 
 def add_to(app: typer.Typer, show: Print) -> None:
     """Add the commands, their help in the language in use; `show` prints the ticket as it then stands."""
-    number_help = _("The ticket's number, such as S01-261122-007.")
-    json_help = _("Answer with one JSON object a line.")
     name_help = _("The colleague, by name.")
 
     @app.command("assign", help=_("Give a ticket to somebody; what another owns, only as a supervisor."))
     def assign(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         name: Annotated[str, typer.Argument(metavar="NAME", help=name_help)],
-        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        text: Annotated[str, remark()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.assign(number, name, text), as_json)
@@ -42,9 +41,9 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("take", help=_("Take a ticket on yourself; from somebody else only as a supervisor."))
     def take(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
-        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        number: Annotated[str, ticket_number()],
+        text: Annotated[str, remark()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.take(number, text), as_json)
@@ -52,13 +51,13 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("handover", help=_("Give a ticket to a colleague with a warm summary."))
     def handover(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         name: Annotated[str | None, typer.Argument(metavar="NAME", help=name_help)] = None,
         text: Annotated[
             str | None,
             typer.Option("--text", help=_("The summary in your own words, in place of the desk's.")),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             if name is None:
@@ -69,10 +68,10 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("severity", help=_("Set how grave a matter is, 1 to 4, with a reason."))
     def severity(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         grade: Annotated[int, typer.Argument(metavar="1|2|3|4", min=1, max=4)],
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.change_severity(number, Severity(grade), text), as_json)
@@ -80,13 +79,13 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("escalate", help=_("Take a ticket up the line to a named person; its owner stays."))
     def escalate(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         name: Annotated[str, typer.Argument(metavar="NAME", help=name_help)],
-        text: Annotated[str, typer.Option("--text", help=_("Why."))] = "",
+        text: Annotated[str, reason()] = "",
         level: Annotated[
             int | None, typer.Option("--level", help=_("The level of the rules; the next one if not told."))
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.escalate(number, name, text, level=level), as_json)
@@ -94,14 +93,14 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("pause", help=_("Let clocks stand still until a moment; the pause ends by itself then."))
     def pause(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         until: Annotated[str, typer.Option("--until", metavar="TIME", help=_("The expected return."))],
         text: Annotated[str, typer.Option("--text", help=_("Why it has to wait."))] = "",
         clock: Annotated[
             list[str] | None,
             typer.Option("--clock", metavar=_KINDS, help=_("Only this clock; may be given again.")),
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         for kind in clock or ():
             if kind not in set(ClockKind):
@@ -118,9 +117,9 @@ def add_to(app: typer.Typer, show: Print) -> None:
     @app.command("resume", help=_("Let a ticket's paused clocks run again from now."))
     def resume(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
-        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        number: Annotated[str, ticket_number()],
+        text: Annotated[str, remark()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.resume(number, text), as_json)

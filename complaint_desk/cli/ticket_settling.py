@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from complaint_desk.cli.arguments import json_lines, remark, ticket_number
 from complaint_desk.cli.session import MISUSED, complain, open_desk
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
@@ -24,18 +25,16 @@ _ENDS = (*Outcome, *RemedyKind)
 
 def add_to(app: typer.Typer, show: Print) -> None:
     """Add the commands, their help in the language in use; `show` prints the ticket as it then stands."""
-    number_help = _("The ticket's number, such as S01-261122-007.")
-    json_help = _("Answer with one JSON object a line.")
 
     @app.command("follow-up", help=_("Record that the caller was followed up: rung, written to, visited."))
     def follow_up(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
+        number: Annotated[str, ticket_number()],
         text: Annotated[str, typer.Option("--text", help=_("What the caller said."))] = "",
         by: Annotated[
             str, typer.Option("--by", metavar=_KINDS, help=_("How; a call if not told."))
         ] = FollowUpKind.CALL.value,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         kind = follow_up_kind(by)
         with open_desk(context) as desk:
@@ -49,8 +48,8 @@ def add_to(app: typer.Typer, show: Print) -> None:
     )
     def close(
         context: typer.Context,
-        number: Annotated[str, typer.Argument(metavar="NUMBER", help=number_help)],
-        text: Annotated[str, typer.Option("--text", help=_("What to add."))] = "",
+        number: Annotated[str, ticket_number()],
+        text: Annotated[str, remark()] = "",
         thanked: Annotated[bool, typer.Option("--thanked", help=_("The caller was thanked."))] = False,
         followed_up: Annotated[
             str,
@@ -61,7 +60,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
         by: Annotated[
             str, typer.Option("--by", metavar=_KINDS, help=_("How; a call if not told."))
         ] = FollowUpKind.CALL.value,
-        as_json: Annotated[bool, typer.Option("--json", help=json_help)] = False,
+        as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         kind = follow_up_kind(by)
         with open_desk(context) as desk:
