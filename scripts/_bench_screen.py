@@ -1,9 +1,11 @@
 """Measures the screen through a real pseudo-terminal, beside bare Textual programs in the same run."""
 
 import re
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from _bench_table import Reading
@@ -16,6 +18,8 @@ _STARTS = 5
 _KEYS = 80
 _ANYTHING = re.compile(r"\S")
 _FIELD = "电话"
+_CALLERS = 40
+_WHO_SECONDS = 0.05
 
 
 def _bare(kind: str) -> Sequence[str]:
@@ -43,6 +47,42 @@ def key_in_form(path: Path) -> Iterator[Reading]:
     """From a key to its letter, in the call form and in the bare one."""
     ours, limit = _letters(_desk(path), _FIELD), _letters(_bare("form"), "field 0")
     yield Reading("key to painted letter in the form", ours, limit, 1.3)
+
+
+def who_is_shown(path: Path) -> Iterator[Reading]:
+    """From the last digit of a caller's number to the name in the top line, beside the fifty milliseconds allowed."""
+    spent = []
+    with Terminal(_desk(path), _SIZE) as desk:
+        desk.wait_for(_FIELD)
+        desk.settle(1.5)
+        for number, name in _some_callers(path):
+            for digit in number[:-1]:
+                desk.send(digit)
+                desk.read(0.05)
+            desk.settle(0.1)
+            if name not in _top(desk):
+                spent.append(desk.key_to_paint(number[-1], _names(name)))
+            desk.send(*["backspace"] * len(number))
+            desk.settle(0.15)
+    yield Reading("last digit to who is calling, of 50 ms", spent, [_WHO_SECONDS], 1.0)
+
+
+def _some_callers(path: Path) -> list[tuple[str, str]]:
+    """National number and name of callers all through the file."""
+    asked = (
+        "SELECT n.number, c.name FROM customer c JOIN customer_number n ON n.customer = c.row_id "
+        "WHERE c.row_id % (SELECT max(1, max(row_id) / ?) FROM customer) = 1 LIMIT ?"
+    )
+    with closing(sqlite3.connect(path)) as file:
+        return [(number[3:], name) for number, name in file.execute(asked, (_CALLERS, _CALLERS))]
+
+
+def _top(screen: Terminal) -> str:
+    return screen.text.partition("\n")[0]
+
+
+def _names(name: str) -> Callable[[Terminal], bool]:
+    return lambda screen: name in _top(screen)
 
 
 def key_in_queue(path: Path) -> Iterator[Reading]:

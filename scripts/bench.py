@@ -113,6 +113,7 @@ def _measures(
             _bench_screen.first_paint,
             _bench_screen.form_takes_keys,
             _bench_screen.key_in_form,
+            _bench_screen.who_is_shown,
             _bench_screen.key_in_queue,
             _bench_screen.at_rest,
             _bench_screen.tabs,

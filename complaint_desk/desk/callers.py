@@ -1,7 +1,7 @@
 """Callers: who it may be while the agent still types, and what to know about them before the second sentence."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -9,17 +9,21 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.customer_cards import read_card
-from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, FoundBy
+from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, CustomerCard, FoundBy
 from complaint_desk.rules.caller_keys import LONGEST_TYPED, AskedCaller, asked_caller, span
 from complaint_desk.rules.customer_names import tidy_name
+from complaint_desk.rules.customers import OwnActs, card_of
 from complaint_desk.rules.phone import read_phone
-from complaint_desk.store import callers, customer_lookup, customers
+from complaint_desk.store import callers, customer_lookup, customers, staff
 
 GOODWILL_DAYS = 90
 """So many days back an agent is told what was granted to a caller."""
 _LOOKED_AT = 200
 """Cards looked at for one thing typed; the latest callers of them are shown."""
 _LINES = 5
+_WHILE_GETTING_READY = ("13000000000", "0000", "zhangxiaohong", "张晓虹")
+"""Every way in which a caller is asked for."""
+_NO_ROW, _NOBODY = -1, ""
 
 
 class Callers(DeskBase):
@@ -71,19 +75,42 @@ class Callers(DeskBase):
         """
         with self.store.reading() as connection:
             card = read_card(connection, customer_id)
-            ended = callers.last_ended(connection, card.members)
-            since = self.clock() - timedelta(days=GOODWILL_DAYS)
-            return CallerCard(
-                card=card,
-                complaints=callers.count_complaints(connection, card.members),
-                open_tickets=callers.open_tickets(connection, card.members, _LINES),
-                last_contacts=callers.last_contacts(connection, card.members, _LINES),
-                promises_due=callers.promises_due(connection, card.members, _LINES),
-                goodwill=callers.goodwill_since(connection, card.members, since),
-                last_ended=ended[0] if ended else None,
-                last_end_text=ended[1] if ended else None,
-                last_outcome=ended[2] if ended else None,
-            )
+            return _about(connection, card, self.clock() - timedelta(days=GOODWILL_DAYS))
+
+
+def get_ready(desk: Callers) -> None:
+    """Load and prepare what the first lookup would else wait for; asks for nobody and shows nothing."""
+    since = desk.clock() - timedelta(days=GOODWILL_DAYS)
+    with desk.store.reading() as connection:
+        for text in _WHILE_GETTING_READY:
+            number = read_phone(text, desk.settings.region).e164
+            if asked := asked_caller(text, desk._calling_code, number):
+                list(asked.nearly())
+                list(_looked_up(connection, asked))
+        customer_lookup.cards_by_row(connection, [_NO_ROW])
+        customer_lookup.found_by_keys(connection, ["none"], 1)
+        customer_lookup.numbers_of(connection, _NO_ROW)
+        customer_lookup.count_open(connection, customers.members_of(connection, [_NOBODY]))
+        customers.card_id_of(connection, _NOBODY)
+        staff.names(connection)
+        customers.events_on(connection, _NOBODY)
+        customers.told_by(connection, [_NOBODY])
+        _about(connection, card_of(_NOBODY, {_NOBODY: OwnActs()}, (), None), since)
+
+
+def _about(connection: Connection, card: CustomerCard, goodwill_since: datetime) -> CallerCard:
+    ended = callers.last_ended(connection, card.members)
+    return CallerCard(
+        card=card,
+        complaints=callers.count_complaints(connection, card.members),
+        open_tickets=callers.open_tickets(connection, card.members, _LINES),
+        last_contacts=callers.last_contacts(connection, card.members, _LINES),
+        promises_due=callers.promises_due(connection, card.members, _LINES),
+        goodwill=callers.goodwill_since(connection, card.members, goodwill_since),
+        last_ended=ended[0] if ended else None,
+        last_end_text=ended[1] if ended else None,
+        last_outcome=ended[2] if ended else None,
+    )
 
 
 def _found(connection: Connection, row: Any, by: FoundBy) -> CallerFound:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from complaint_desk.desk.who_calls import WhoCalls
     from complaint_desk.screens.caller import CallerAnswer
 
-WHO_AFTER_SECONDS = 0.12
-"""How long after the last key in number or name it is looked up who calls."""
 RADAR_AFTER_SECONDS = 0.6
 """How long after the last key the radar looks round."""
 WHO_FIELDS = ("phone", "caller")
@@ -39,7 +37,7 @@ class KnownCall(GuidedCall):
     """Who may be calling."""
     radar: Radar = Radar()
     """What recent complaints have in common with this one."""
-    _who_soon: Timer | None = None
+    _looking_up: bool = False
     _radar_soon: Timer | None = None
     _looked_up: tuple[str, str] = ("", "")
 
@@ -48,7 +46,7 @@ class KnownCall(GuidedCall):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def known_changed(self, event: Input.Changed | TextArea.Changed) -> None:
-        """Number, name or words have changed: look a moment after the last key."""
+        """Number, name or words have changed: look who calls at once, and round a moment after the last key."""
         name = event.control.name
         if name in WHO_FIELDS:
             self.who_again()
@@ -56,11 +54,9 @@ class KnownCall(GuidedCall):
             self.radar_again()
 
     def who_again(self) -> None:
-        """Look up who calls a moment from now; a key before that puts it off."""
+        """Look up who calls as soon as what was typed is painted."""
         if self.ticket is None:
-            if self._who_soon is not None:
-                self._who_soon.stop()
-            self._who_soon = self.set_timer(WHO_AFTER_SECONDS, self._who)
+            self.call_after_refresh(self._who)
 
     def radar_again(self) -> None:
         """Look round a moment from now; a key before that puts it off."""
@@ -69,30 +65,43 @@ class KnownCall(GuidedCall):
                 self._radar_soon.stop()
             self._radar_soon = self.set_timer(RADAR_AFTER_SECONDS, self._radar)
 
-    @work(group="who", exclusive=True, exit_on_error=False)
+    @work(group="who", exit_on_error=False)
     async def _who(self) -> None:
-        """Who calls, in a thread; what was found for older words is dropped."""
-        self._who_soon = None
-        await self._look_up()
+        """Who calls, in a thread. One question at a time: the one under way is followed by the newest words."""
+        if self._looking_up:
+            return
+        self._looking_up = True
+        try:
+            while not await self._look_up():
+                pass
+        finally:
+            self._looking_up = False
 
-    async def _look_up(self) -> None:
-        desk, draft = at_desk(self).desk, self.call
-        if desk is None:
-            return
-        words = self.form.words()
-        asked = (words["phone"], words["caller"])
-        if asked == self._looked_up and self.who is not None:
-            return
+    async def _look_up(self) -> bool:
+        """Look up the words that stand in the form; False where others stand there by the time of the answer."""
+        desk, draft, asked = at_desk(self).desk, self.call, self._who_words()
+        if desk is None or self.looked_up:
+            return True
         from complaint_desk.desk.who_calls import who_calls
 
         try:
             who = await asyncio.to_thread(who_calls, desk, *asked)
         except DeskError as error:
             self.log.warning(error)
-            return
-        if self.call is draft:
-            self._looked_up, self.who = asked, who
-            self._show_known()
+            return True
+        if self.call is not draft or self._who_words() != asked:
+            return False
+        self._looked_up, self.who = asked, who
+        self._show_known()
+        return True
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether what is known stands for the number and the name that stand in the form."""
+        return self.who is not None and self._looked_up == self._who_words()
+
+    def _who_words(self) -> tuple[str, str]:
+        return self.form.fields["phone"].words, self.form.fields["caller"].words
 
     def _show_known(self) -> None:
         from complaint_desk.desk.who_calls import known_line
@@ -141,14 +150,18 @@ class KnownCall(GuidedCall):
             self._show_repeats()
 
     def tick(self) -> None:
-        """Once a second; what was typed before the desk was open is looked up as soon as it is."""
+        """Once a second; what could not be looked up yet is looked up, such as before somebody has signed in."""
         super().tick()
-        if (
-            self.ticket is None
-            and self.who is None
-            and self._who_soon is None
-            and at_desk(self).desk is not None
-        ):
+        if self.who is None and at_desk(self).desk is not None:
+            self.who_again()
+
+    async def desk_opened(self, desk: Desk) -> None:
+        """Look up what was typed while the desk opened; the rooms of the looking are opened beside the typing."""
+        if self.ticket is None:
+            from complaint_desk.desk.callers import get_ready
+
+            with suppress(DeskError):
+                await asyncio.to_thread(get_ready, desk)
             self.who_again()
 
     # Who it is

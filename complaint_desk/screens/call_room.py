@@ -119,6 +119,10 @@ class CallRoom(TellsFaults, Screen["Ticket | None"]):
         self.show_coach()
         if words := await asyncio.to_thread(desk.opening_words):
             self.notice.say(" ".join(words), "asks")
+        await self.desk_opened(desk)
+
+    async def desk_opened(self, desk: Desk) -> None:
+        """The desk is open, and what it knows is shown."""
 
     def _fill_from(self, ticket: Ticket, desk: Desk) -> None:
         from complaint_desk.screens.call_correction import words_of

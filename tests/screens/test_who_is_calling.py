@@ -1,9 +1,13 @@
 """Who is calling: known before the second sentence, the call added to an open ticket, what others told the same."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from complaint_desk.desk import who_calls
+from complaint_desk.desk.callers import get_ready
+from complaint_desk.desk.desk import Desk
 from complaint_desk.models.enums import Act
 from complaint_desk.screens import call_known
 from complaint_desk.screens.added_card import AddedCard
@@ -21,8 +25,7 @@ NUMBER = "13800138000"
 
 @pytest.fixture(autouse=True)
 def _looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is looked up on the last key, so that no test waits."""
-    monkeypatch.setattr(call_known, "WHO_AFTER_SECONDS", 0.01)
+    """It is looked round on the last key, so that no test waits."""
     monkeypatch.setattr(call_known, "RADAR_AFTER_SECONDS", 0.01)
 
 
@@ -46,7 +49,7 @@ async def typed(at: Seat, **words: str) -> None:
         await at.go_to(name)
         await at.type(text)
     await at.settle()
-    await at.until(lambda: at.call.who is not None)
+    await at.until(lambda: at.call.looked_up)
     await at.settle()
 
 
@@ -268,3 +271,41 @@ async def test_who_is_calling_looks_as_approved(tmp_path: Path, size: tuple[int,
         compare(at.app, f"call_known_{size[0]}x{size[1]}_{language}")
         await at.press("ctrl+o")
         compare(at.app, f"caller_{size[0]}x{size[1]}_{language}")
+
+
+async def test_keys_are_taken_while_an_older_question_waits_and_the_newest_words_are_asked_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_callers(tmp_path)
+    asked: list[str] = []
+    let_go = Event()
+
+    def slow(desk: Desk, phone: str, caller: str) -> who_calls.WhoCalls:
+        asked.append(phone)
+        if phone == NUMBER[:4]:
+            let_go.wait(10)
+        return lookup(desk, phone, caller)
+
+    lookup = who_calls.who_calls
+    async with seat(tmp_path, size=(120, 40)) as at:
+        await at.until(lambda: at.call.looked_up)
+        monkeypatch.setattr(who_calls, "who_calls", slow)
+        await at.go_to("phone")
+        await at.pilot.press(*NUMBER[:4])
+        await at.until(lambda: NUMBER[:4] in asked)
+        await at.pilot.press(*NUMBER[4:])
+        assert at.call.form.words()["phone"] == NUMBER
+        assert asked[-1] == NUMBER[:4]
+        let_go.set()
+        await at.until(lambda: at.call.looked_up)
+        assert asked[-2:] == [NUMBER[:4], NUMBER]
+        await at.settle()
+        assert "王芳 · 3rd complaint" in line(at)
+
+
+def test_getting_ready_for_callers_looks_at_nobody(tmp_path: Path) -> None:
+    known_callers(tmp_path)
+    with desk_at(tmp_path) as desk:
+        get_ready(desk)
+        assert not desk._looked_at
+        assert [one.name for one in desk.who_is(NUMBER)] == ["王芳"]
