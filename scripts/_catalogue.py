@@ -137,6 +137,9 @@ def placeholders(sentence: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
 
 
+_NARROW_MARK = re.compile(r"[\u4e00-\u9fff]([,;:?!(])")
+
+
 def faults(message_id: Any, translated: list[str], plural_forms: int) -> Iterator[str]:
     """What is wrong with one translation, in words: it is missing, short of forms, has other placeholders."""
     sources = [message_id] if isinstance(message_id, str) else list(message_id)
@@ -163,6 +166,8 @@ def faults(message_id: Any, translated: list[str], plural_forms: int) -> Iterato
             yield f"has placeholders {sorted(found)} where the English has {sorted(wanted)}"
         if form.count("\n") != sources[-1].count("\n"):
             yield "has another number of line breaks than the English"
+        if narrow := _NARROW_MARK.search(form):
+            yield f"has the narrow mark {narrow[1]!r} after a Chinese word, where the wide one belongs"
 
 
 def unmarked(source: Path) -> Iterator[str]:

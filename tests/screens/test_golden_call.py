@@ -103,4 +103,5 @@ async def test_the_cards_over_the_call(tmp_path: Path, size: tuple[int, int], la
         await at.go_to("cause")
         await at.press("down")
         await at.until(lambda: at.call.query_one(ChoiceMenu).display)
+        await at.settle()
         compare(at.app, f"call_causes_{size[0]}x{size[1]}_{language}")

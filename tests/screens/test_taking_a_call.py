@@ -136,7 +136,7 @@ async def test_a_time_after_receipt_is_questioned(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said", "shown"),
     [
-        ("zh_CN", "昨天下午3点", "→ 11月22日 周日 15:00(约一小时内)"),
+        ("zh_CN", "昨天下午3点", "→ 11月22日 周日 15:00（约一小时内）"),
         ("en", "yesterday 3pm", "→ Sun 22 Nov 15:00 (to the hour)"),
         ("en", "last friday", "→ Fri 20 Nov (the day)"),
     ],
