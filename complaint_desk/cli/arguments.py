@@ -26,6 +26,20 @@ def ticket_number() -> ArgumentInfo:
     return _argument("NUMBER", _("The ticket's number, such as S01-261122-007."))
 
 
+def promise_number() -> ArgumentInfo:
+    """Which promise of a ticket."""
+    return _argument(
+        "WHICH", _("Which promise of the ticket, by its number; the only one that waits if not told.")
+    )
+
+
+def remedy_number() -> ArgumentInfo:
+    """Which remedy of a ticket."""
+    return _argument(
+        "WHICH", _("Which remedy of the ticket, by its number; the only one in question if not told.")
+    )
+
+
 def customer_called() -> ArgumentInfo:
     """The customer that a command is about."""
     return _argument(
@@ -58,7 +72,7 @@ def remark() -> OptionInfo:
     return _option("--text", _("What to add."))
 
 
-def happened_at() -> OptionInfo:
+def when_it_happened() -> OptionInfo:
     """`--at`: when an act happened that is recorded later."""
     return _option("--at", _("When it happened; now if not told."), "TIME")
 

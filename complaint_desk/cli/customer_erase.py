@@ -1,6 +1,7 @@
 """`customer hold`, `release`, `due` and `erase`: what the law on personal data asks for."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,29 +10,21 @@ from complaint_desk.cli.customer_print import print_card
 from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, say
 from complaint_desk.locale import _
 
+if TYPE_CHECKING:
+    from complaint_desk.desk.desk import Desk
+    from complaint_desk.models.customer import CustomerCard
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands, their help in the language in use."""
 
-    @app.command("hold", help=_("Forbid to erase a customer: a legal hold, with its reason."))
-    def hold(
-        context: typer.Context,
-        customer: Annotated[str, customer_called()],
-        text: Annotated[str, reason()] = "",
-        as_json: Annotated[bool, json_lines()] = False,
-    ) -> None:
-        with open_desk(context) as desk:
-            print_card(desk, desk.hold_customer(customer, text), as_json)
-
-    @app.command("release", help=_("Release the legal hold on a customer."))
-    def release(
-        context: typer.Context,
-        customer: Annotated[str, customer_called()],
-        text: Annotated[str, reason()] = "",
-        as_json: Annotated[bool, json_lines()] = False,
-    ) -> None:
-        with open_desk(context) as desk:
-            print_card(desk, desk.release_customer(customer, text), as_json)
+    _add_hold(
+        app,
+        "hold",
+        _("Forbid to erase a customer: a legal hold, with its reason."),
+        lambda desk: desk.hold_customer,
+    )
+    _add_hold(app, "release", _("Release the legal hold on a customer."), lambda desk: desk.release_customer)
 
     @app.command("due", help=_("List whom the retention period proposes to erase, the oldest first."))
     def due(
@@ -97,3 +90,19 @@ def add_to(app: typer.Typer) -> None:
             say(on_one_line(done_values(done, zone)) if as_json else done_text(done))
             if done.trouble:
                 raise typer.Exit(REFUSED)
+
+
+def _add_hold(
+    app: typer.Typer, name: str, line: str, verb_of: "Callable[[Desk], Callable[[str, str], CustomerCard]]"
+) -> None:
+    """Add a command that sets or ends a legal hold, for a reason."""
+
+    @app.command(name, help=line)
+    def held(
+        context: typer.Context,
+        customer: Annotated[str, customer_called()],
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            print_card(desk, verb_of(desk)(customer, text), as_json)

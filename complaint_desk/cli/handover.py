@@ -9,7 +9,7 @@ import typer
 from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.promise import promise_line_json
 from complaint_desk.cli.session import open_desk, say
-from complaint_desk.cli.ticket_acts import return_time
+from complaint_desk.cli.told_moments import moment_to_come
 from complaint_desk.locale import _
 from complaint_desk.models.shift import ShiftSheet
 from complaint_desk.models.ticket import QueueRow
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
         ] = False,
     ) -> None:
         with open_desk(context) as desk:
-            sheet = desk.shift_sheet(return_time(desk, until) if until is not None else None)
+            sheet = desk.shift_sheet(moment_to_come(desk, until) if until is not None else None)
             if as_docx:
                 say(str(_write(sheet, file, desk)))
                 return

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaint_desk.cli.arguments import happened_at, json_lines, ticket_number
+from complaint_desk.cli.arguments import json_lines, promise_number, ticket_number, when_it_happened
 from complaint_desk.cli.session import open_desk, say
-from complaint_desk.cli.ticket import moment, print_ticket
+from complaint_desk.cli.ticket import print_ticket
+from complaint_desk.cli.told_moments import past_moment
 from complaint_desk.desk.countdown import countdown_words
 from complaint_desk.locale import _
 from complaint_desk.models.settling import PromiseLine, PromiseMade, PromiseState
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 def build() -> typer.Typer:
     """The `promise` commands, their help in the language in use."""
     app = typer.Typer(help=_("What was promised to callers: add, list, keep, break."), no_args_is_help=True)
-    which_help = _("Which promise of the ticket, by its number; the only one that waits if not told.")
 
     @app.command("add", help=_("Record a promise on a ticket: what, by when, by whom, to whom."))
     def add(
@@ -71,20 +71,20 @@ def build() -> typer.Typer:
     def keep(
         context: typer.Context,
         number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        which: Annotated[int | None, promise_number()] = None,
         text: Annotated[str, typer.Option("--text", help=_("How it was kept, and what was said."))] = "",
-        at: Annotated[str | None, happened_at()] = None,
+        at: Annotated[str | None, when_it_happened()] = None,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
-            happened_at = moment(desk, at) if at is not None else None
-            print_ticket(desk, desk.keep_promise(number, which, text, happened_at=happened_at), as_json)
+            ticket = desk.keep_promise(number, which, text, happened_at=past_moment(desk, at))
+            print_ticket(desk, ticket, as_json)
 
     @app.command("break", help=_("Record that a promise is not kept, and why."))
     def break_it(
         context: typer.Context,
         number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        which: Annotated[int | None, promise_number()] = None,
         text: Annotated[str, typer.Option("--text", help=_("Why, and what the caller was told."))] = "",
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:

@@ -1,12 +1,14 @@
 """`remedy`: what callers get; granted within one's authority, or approved, changed, refused above it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from complaint_desk.cli.arguments import happened_at, json_lines, reason, ticket_number
+from complaint_desk.cli.arguments import json_lines, reason, remedy_number, ticket_number, when_it_happened
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
-from complaint_desk.cli.ticket import moment, print_ticket
+from complaint_desk.cli.ticket import print_ticket
+from complaint_desk.cli.told_moments import past_moment
 from complaint_desk.locale import _, language
 from complaint_desk.models.settling import AuthorityLevel, RemedyKind
 from complaint_desk.models.ticket import Ticket
@@ -23,7 +25,6 @@ def build() -> typer.Typer:
     app = typer.Typer(
         help=_("What callers get: add, approve, refuse, withdraw, done, authority."), no_args_is_help=True
     )
-    which_help = _("Which remedy of the ticket, by its number; the only one in question if not told.")
     amount_help = _("What it is worth, in the store's currency, like 49.50.")
 
     @app.command("add", help=_("Grant a remedy, or ask for its approval where it is beyond your authority."))
@@ -44,7 +45,7 @@ def build() -> typer.Typer:
     def approve(
         context: typer.Context,
         number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        which: Annotated[int | None, remedy_number()] = None,
         kind: Annotated[
             str | None, typer.Option("--kind", metavar=_KINDS, help=_("Another remedy in its place."))
         ] = None,
@@ -57,40 +58,25 @@ def build() -> typer.Typer:
             ticket = desk.approve_remedy(number, which, text, kind=chosen, amount=desk.money(amount))
             _show(desk, ticket, as_json)
 
-    @app.command("refuse", help=_("Refuse a remedy that waits, with the reason."))
-    def refuse(
-        context: typer.Context,
-        number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
-        text: Annotated[str, reason()] = "",
-        as_json: Annotated[bool, json_lines()] = False,
-    ) -> None:
-        with open_desk(context) as desk:
-            _show(desk, desk.refuse_remedy(number, which, text), as_json)
-
-    @app.command("withdraw", help=_("Take back a remedy that waits for approval."))
-    def withdraw(
-        context: typer.Context,
-        number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
-        text: Annotated[str, reason()] = "",
-        as_json: Annotated[bool, json_lines()] = False,
-    ) -> None:
-        with open_desk(context) as desk:
-            _show(desk, desk.withdraw_remedy(number, which, text), as_json)
+    _add_answer(
+        app, "refuse", _("Refuse a remedy that waits, with the reason."), lambda desk: desk.refuse_remedy
+    )
+    _add_answer(
+        app, "withdraw", _("Take back a remedy that waits for approval."), lambda desk: desk.withdraw_remedy
+    )
 
     @app.command("done", help=_("Record that a remedy was carried out."))
     def done(
         context: typer.Context,
         number: Annotated[str, ticket_number()],
-        which: Annotated[int | None, typer.Argument(metavar="WHICH", help=which_help)] = None,
+        which: Annotated[int | None, remedy_number()] = None,
         text: Annotated[str, typer.Option("--text", help=_("How, and what the caller said."))] = "",
-        at: Annotated[str | None, happened_at()] = None,
+        at: Annotated[str | None, when_it_happened()] = None,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
-            happened_at = moment(desk, at) if at is not None else None
-            _show(desk, desk.carry_out_remedy(number, which, text, happened_at=happened_at), as_json)
+            ticket = desk.carry_out_remedy(number, which, text, happened_at=past_moment(desk, at))
+            _show(desk, ticket, as_json)
 
     @app.command("authority", help=_("Say who may grant what without asking."))
     def authority(
@@ -101,6 +87,26 @@ def build() -> typer.Typer:
             _authority(desk, as_json)
 
     return app
+
+
+def _add_answer(
+    app: typer.Typer,
+    name: str,
+    line: str,
+    verb_of: "Callable[[Desk], Callable[[str, int | None, str], Ticket]]",
+) -> None:
+    """Add a command by which a remedy no longer waits, for a reason."""
+
+    @app.command(name, help=line)
+    def answer(
+        context: typer.Context,
+        number: Annotated[str, ticket_number()],
+        which: Annotated[int | None, remedy_number()] = None,
+        text: Annotated[str, reason()] = "",
+        as_json: Annotated[bool, json_lines()] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            _show(desk, verb_of(desk)(number, which, text), as_json)
 
 
 def _kind(told: str) -> RemedyKind:

@@ -1,23 +1,22 @@
 """`ticket`: take a complaint, show it, correct it, record what was done."""
 
-import re
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from complaint_desk.cli import ticket_acts, ticket_settling
-from complaint_desk.cli.arguments import caller_shown, happened_at, json_lines, ticket_number
+from complaint_desk.cli.arguments import caller_shown, json_lines, ticket_number, when_it_happened
 from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
 from complaint_desk.cli.radar import print_with_radar
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
 from complaint_desk.cli.ticket_advice import print_with_advice
+from complaint_desk.cli.told_moments import past_moment
 from complaint_desk.locale import _
-from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType, Precision
+from complaint_desk.models.enums import COMMAND_ACTS, Act, ComplainantType
 from complaint_desk.models.errors import DeskError, FieldRefused, NotSignedIn, SignInRefused, StoreFault
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.plain_text import plain
@@ -25,7 +24,6 @@ from complaint_desk.rules.plain_text import plain
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
-_HAS_AN_HOUR = re.compile(r"\d[Tt ]\d")
 _ACTS = "|".join(COMMAND_ACTS)
 
 
@@ -84,7 +82,7 @@ def build() -> typer.Typer:
         number: Annotated[str, ticket_number()],
         what: Annotated[str, typer.Argument(metavar=_ACTS, help=_("What was done."))],
         text: Annotated[str, typer.Option("--text", help=_("Who said what to whom, and how."))] = "",
-        at: Annotated[str | None, happened_at()] = None,
+        at: Annotated[str | None, when_it_happened()] = None,
         type_end: Annotated[
             str | None,
             typer.Option(
@@ -120,7 +118,7 @@ def build() -> typer.Typer:
             raise typer.Exit(MISUSED)
         end = _type_at_the_end(type_end, Act(what))
         with open_desk(context) as desk:
-            happened_at = moment(desk, at) if at is not None else None
+            happened_at = past_moment(desk, at)
             resolved = ticket_settling.resolved_by(desk, Act(what), outcome, recourse, amount)
             found = desk.lint(text.strip(), Act(what))
             ticket = desk.act(
@@ -243,32 +241,6 @@ def _texts(changes: dict[str, Any]) -> dict[str, str | None]:
         if value is not None and not isinstance(value, str):
             raise FieldRefused(name, _("It must be a text in quotation marks."))
     return changes
-
-
-def moment(desk: "Desk", told: str) -> datetime:
-    """A time as a person or a program writes it. Raises FieldRefused where it cannot be read."""
-    try:
-        exact = datetime.fromisoformat(told.strip())
-        if _HAS_AN_HOUR.search(told):
-            return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    read = desk.understand_when(told, desk.clock())
-    if read.at is None:
-        raise FieldRefused(
-            "at",
-            _(
-                "“{said}” is no time in the past that can be read. Write it like 2026-11-20T15:30:00+08:00."
-            ).format(said=plain(told)),
-        )
-    if read.precision not in (Precision.MINUTE, Precision.HOUR):
-        raise FieldRefused(
-            "at",
-            _("“{said}” does not say the hour, and clocks are met to the minute. Say when it was.").format(
-                said=plain(told)
-            ),
-        )
-    return read.at
 
 
 def print_ticket(desk: "Desk", ticket: Ticket, as_json: bool) -> None:

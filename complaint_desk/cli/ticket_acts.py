@@ -1,25 +1,22 @@
 """The acts of a supervisor's desk on one ticket: whose it is, how grave, up the line, standing still."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from complaint_desk.cli.arguments import json_lines, reason, remark, ticket_number
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
+from complaint_desk.cli.told_moments import moment_to_come
 from complaint_desk.locale import _
 from complaint_desk.models.enums import ClockKind, Severity
-from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.rules.plain_text import plain
+from complaint_desk.rules.plain_text import plain, spelt_out
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
 Print = Callable[["Desk", Ticket, bool], None]
-_HAS_AN_HOUR = re.compile(r"\d[Tt ]\d")
 _KINDS = "|".join(ClockKind)
 
 
@@ -61,7 +58,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
     ) -> None:
         with open_desk(context) as desk:
             if name is None:
-                say(plain_lines(desk.warm_summary(number)))
+                say(spelt_out(desk.warm_summary(number)))
                 return
             show(desk, desk.hand_over(number, name, text), as_json)
 
@@ -112,7 +109,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
                 raise typer.Exit(MISUSED)
         with open_desk(context) as desk:
             kinds = [ClockKind(kind) for kind in clock or ()]
-            show(desk, desk.pause(number, text, return_time(desk, until), clocks=kinds), as_json)
+            show(desk, desk.pause(number, text, moment_to_come(desk, until), clocks=kinds), as_json)
 
     @app.command("resume", help=_("Let a ticket's paused clocks run again from now."))
     def resume(
@@ -123,32 +120,3 @@ def add_to(app: typer.Typer, show: Print) -> None:
     ) -> None:
         with open_desk(context) as desk:
             show(desk, desk.resume(number, text), as_json)
-
-
-def plain_lines(text: str) -> str:
-    """Foreign text over several lines made safe to print."""
-    from complaint_desk.rules.plain_text import spelt_out
-
-    return spelt_out(text)
-
-
-def return_time(desk: "Desk", told: str) -> datetime:
-    """The expected return, as a person or a program writes it. Raises FieldRefused where it cannot be read."""
-    from complaint_desk.rules.spoken_time import read_future_time
-
-    try:
-        exact = datetime.fromisoformat(told.strip())
-        if _HAS_AN_HOUR.search(told):
-            return (exact if exact.tzinfo else exact.replace(tzinfo=desk.settings.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    read = read_future_time(told, desk.clock(), desk.settings.zone)
-    if read.at is None:
-        raise FieldRefused(
-            "until",
-            _(
-                "“{said}” is no time to come that can be read. Write it like 2026-11-20T15:30:00+08:00. "
-                "Nothing was written."
-            ).format(said=plain(told)),
-        )
-    return read.at

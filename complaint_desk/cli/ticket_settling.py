@@ -25,15 +25,14 @@ _ENDS = (*Outcome, *RemedyKind)
 
 def add_to(app: typer.Typer, show: Print) -> None:
     """Add the commands, their help in the language in use; `show` prints the ticket as it then stands."""
+    by_option = typer.Option("--by", metavar=_KINDS, help=_("How; a call if not told."))
 
     @app.command("follow-up", help=_("Record that the caller was followed up: rung, written to, visited."))
     def follow_up(
         context: typer.Context,
         number: Annotated[str, ticket_number()],
         text: Annotated[str, typer.Option("--text", help=_("What the caller said."))] = "",
-        by: Annotated[
-            str, typer.Option("--by", metavar=_KINDS, help=_("How; a call if not told."))
-        ] = FollowUpKind.CALL.value,
+        by: Annotated[str, by_option] = FollowUpKind.CALL.value,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         kind = follow_up_kind(by)
@@ -57,9 +56,7 @@ def add_to(app: typer.Typer, show: Print) -> None:
                 "--follow-up", metavar="TEXT", help=_("Record a follow-up with it: what the caller said.")
             ),
         ] = "",
-        by: Annotated[
-            str, typer.Option("--by", metavar=_KINDS, help=_("How; a call if not told."))
-        ] = FollowUpKind.CALL.value,
+        by: Annotated[str, by_option] = FollowUpKind.CALL.value,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         kind = follow_up_kind(by)
