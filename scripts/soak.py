@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Makes faults for as long as it is told, and prints what they cost.
 
-    .venv/bin/python scripts/soak.py [--minutes 10] [--only PART] [--seed N] [--blows 1000] [--cases 10000]
+    .venv/bin/python scripts/soak.py [--minutes 60] [--only PART] [--seed N] [--blows 1000] [--cases 10000]
+    .venv/bin/python scripts/soak.py --only kills --ledger FILE     # in parts: the figures are kept in FILE
+    .venv/bin/python scripts/soak.py --total FILE                   # what all runs of FILE come to
 
 Each part ends when its share of the time is over or its number is reached. The last line of a part begins with
 `ok` or `FAILED`; the exit code is 1 where anything failed. Linux and macOS.
@@ -13,49 +15,66 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(_HERE), str(_HERE.parent)]
 
-_CHECK_EVERY = 25
+from _soak_figures import Figures, keep, totals  # noqa: E402
+
+_BLOWS_A_FILE = 60
+"""After so many blows the file is proved whole and another one is begun, so that proving stays quick."""
+_CHECK_EVERY = 20
+_HELD_SECONDS = 60.0
 
 
-def kills(folder: Path, seconds: float, seed: int, most: int) -> Iterable[str]:
-    """`kill -9` over saves, acts, drafts, imports, backups, migrations and restores."""
+def kills(folder: Path, seconds: float, seed: int, most: int) -> Figures:
+    """`kill -9` over saves, acts, drafts, imports, backups, migrations, restores and salvages.
+
+    Only work that was killed while it ran counts towards `most`.
+    """
     import complaint_desk.cli.bring_in
     import complaint_desk.desk.restore
+    import complaint_desk.desk.salvage
     import complaint_desk.store.migrate  # noqa: F401 - loaded once for all children
+    from tests.soak.battered import Blows
     from tests.soak.kills import Battered
 
-    battered, end, blows = Battered(folder, random.Random(seed)), time.monotonic() + seconds, 0
-    while blows < most and time.monotonic() < end:
-        battered.blow()
-        blows += 1
-        if blows % _CHECK_EVERY == 0:
-            battered.check()
-    battered.check()
-    done = battered.blows
-    killed = sum(done.killed.values())
-    yield f"{blows} blows: {killed} fell on work that ran ({_each(done.killed)}), {done.finished} after its end"
-    yield f"{done.acknowledged:,} answers had left by then; lost: {len(done.lost)}; faults found: {len(done.faults)}"
-    yield from (f"wrong: {what}" for what in (*done.lost, *done.faults))
+    done, chance, files = Blows(), random.Random(seed), 0
+    end = time.monotonic() + seconds
+    while sum(done.killed.values()) < most and time.monotonic() < end:
+        files += 1
+        (folder / str(files)).mkdir()
+        battered = Battered(folder / str(files), chance, done)
+        for blow in range(1, _BLOWS_A_FILE + 1):
+            if sum(done.killed.values()) >= most or time.monotonic() >= end:
+                break
+            battered.blow()
+            if blow % _CHECK_EVERY == 0:
+                battered.check()
+        battered.check()
+    figures = Figures("kills", wrong=[*done.lost, *done.faults])
+    figures.counts.update({f"killed {kind}": count for kind, count in done.killed.items()})
+    figures.counts.update({"finished": done.finished, "answers": done.acknowledged, "files": files})
+    return figures
 
 
-def desks(folder: Path, seconds: float, seed: int, most: int) -> Iterable[str]:
+def desks(folder: Path, seconds: float, seed: int, most: int) -> Figures:
     """Two and eight desks on one file with random acts."""
     from tests.soak.desks import work_together
 
+    figures = Figures("desks")
     for count in (2, 8):
         found = work_together(folder / f"{count}.db", count, seconds / 2, seed)
-        acts = sum(found.done.values())
-        yield f"{count} desks: {acts:,} acts ({_each(found.done)}), {found.refused} told that somebody was first"
-        yield f"{count} desks: errors a retry would solve, things lost, faults of the file: {len(found.wrong)}"
-        yield from (f"wrong: {what}" for what in found.wrong)
+        figures.counts.update({f"{count} desks {verb}": times for verb, times in found.done.items()})
+        figures.counts[f"{count} desks seconds"] += round(seconds / 2)
+        figures.counts[f"{count} desks told that somebody was first"] += found.refused
+        figures.wrong += [f"{count} desks: {what}" for what in found.wrong]
+    return figures
 
 
-def words(folder: Path, seconds: float, seed: int, most: int) -> Iterable[str]:
+def words(folder: Path, seconds: float, seed: int, most: int) -> Figures:
     """Hostile words and files."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as seeded
@@ -95,34 +114,66 @@ def words(folder: Path, seconds: float, seed: int, most: int) -> Iterable[str]:
         reads()
     desk.close()
     done = desk.tried
-    yield f"{done.cases:,} cases of words ({done.stored:,} kept as given, the rest refused), {read:,} files"
-    yield f"crashes, markup or sequences obeyed, words changed: {len(done.wrong)}"
-    yield from (f"wrong: {what}" for what in done.wrong[:20])
+    figures = Figures("words", wrong=done.wrong[:20])
+    figures.counts.update(
+        {"cases": done.cases, "kept": done.stored, "commands": done.commands, "files": read}
+    )
+    return figures
 
 
-def salvage(folder: Path, seconds: float, seed: int, most: int) -> Iterable[str]:
+def salvage(folder: Path, seconds: float, seed: int, most: int) -> Figures:
     """Torn pages, and what can be saved of the file."""
     from tests.soak.torn import Torn
 
     torn, end = Torn(folder, random.Random(seed)), time.monotonic() + seconds
     while torn.files < most and time.monotonic() < end:
         torn.tear()
-    yield f"{torn.files} files with one to forty torn pages of {torn.pages}: {torn.whole} saved whole"
-    share, worst = f"{torn.saved_share:.1%}", f"{torn.worst_share:.1%}"
-    yield f"events saved: {share} on average, {worst} at worst; faults: {len(torn.wrong)}"
-    yield from (f"wrong: {what}" for what in torn.wrong[:20])
+    figures = Figures("salvage", worst_share=torn.worst_share, wrong=torn.wrong[:20])
+    figures.counts.update(
+        {
+            "files": torn.files,
+            "whole": torn.whole,
+            "pages": torn.pages * torn.files,
+            "events": torn.events * torn.files,
+            "saved events": torn.saved,
+        }
+    )
+    return figures
 
 
-PARTS: dict[str, Callable[[Path, float, int, int], Iterable[str]]] = {
+def lock(folder: Path, seconds: float, seed: int, most: int) -> Figures:
+    """Another program holds the file for a minute."""
+    from tests.soak.locked import hold_for
+
+    found = hold_for(folder / "desk.db", _HELD_SECONDS)
+    figures = Figures("lock", wrong=found.wrong)
+    figures.counts.update(
+        {
+            "holds": 1,
+            "seconds": round(_HELD_SECONDS),
+            "refused": found.refused,
+            "read": found.read,
+            "kept": found.kept,
+        }
+    )
+    return figures
+
+
+PARTS: dict[str, Callable[[Path, float, int, int], Figures]] = {
     "kills": kills,
     "desks": desks,
     "words": words,
     "salvage": salvage,
+    "lock": lock,
 }
 
 
-def _each(counted: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in sorted(counted.items()))
+def _tell(figures: Figures) -> None:
+    for line in figures.lines():
+        print(f"  {line}")
+    seeds = ", ".join(map(str, figures.seeds))
+    verdict = "FAILED" if figures.wrong else "ok    "
+    print(f"{verdict} {figures.part:<8} seed {seeds}  {figures.seconds:6.0f} s", flush=True)
 
 
 def main() -> int:
@@ -135,9 +186,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--blows", type=int, default=1_000)
     parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--ledger", type=Path, help="a file that the figures are added to")
+    parser.add_argument(
+        "--total", type=Path, help="tell what all runs of such a file come to, and run nothing"
+    )
     asked = parser.parse_args()
+    if asked.total is not None:
+        found = list(totals(asked.total).values())
+        for figures in found:
+            _tell(figures)
+        return int(any(figures.wrong for figures in found))
     chosen = {asked.only: PARTS[asked.only]} if asked.only else PARTS
-    failed = False
+    failed, ledger = False, asked.ledger and asked.ledger.resolve()
     with tempfile.TemporaryDirectory(prefix="complaint-desk-soak-") as place:
         os.environ["COMPLAINT_DESK_SETTINGS"] = str(Path(place) / "settings.toml")
         for name, part in chosen.items():
@@ -145,15 +205,12 @@ def main() -> int:
             folder.mkdir()
             begun = time.monotonic()
             most = asked.blows if name in ("kills", "salvage") else asked.cases
-            lines = list(part(folder, asked.minutes * 60 / len(chosen), asked.seed, most))
-            wrong = any(line.startswith("wrong: ") for line in lines)
-            failed |= wrong
-            for line in lines:
-                print(f"  {line}")
-            print(
-                f"{'FAILED' if wrong else 'ok    '} {name:<8} seed {asked.seed}  {time.monotonic() - begun:6.0f} s",
-                flush=True,
-            )
+            figures = part(folder, asked.minutes * 60 / len(chosen), asked.seed, most)
+            figures.seeds, figures.seconds = [asked.seed], time.monotonic() - begun
+            _tell(figures)
+            if ledger is not None:
+                keep(figures, ledger)
+            failed |= bool(figures.wrong)
     return int(failed)
 
 

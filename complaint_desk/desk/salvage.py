@@ -3,9 +3,8 @@
 import json
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaint_desk.desk import customer_rows, search_index
@@ -19,8 +18,12 @@ from complaint_desk.settings import Settings
 from complaint_desk.store import checking, finding, history, salvaging, staff_checking
 from complaint_desk.store.checking import FaultKind
 from complaint_desk.store.engine import open_store
+from complaint_desk.store.faults import as_store_faults
+from complaint_desk.store.leftovers import salvage_folder
 from complaint_desk.store.salvaging import TableRead
 from complaint_desk.store.whereabouts import whole_path
+
+_SCRAPS = ".scraps.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,22 @@ def salvage_file(settings: Settings, to: Path | None, *, as_name: str, clock: Cl
         to or path.with_name(f"{path.stem}-salvaged-{moment:%Y-%m-%dT%H%M%S}{path.suffix or '.db'}")
     )
     salvaging.unused(new)
-    try:
-        with TemporaryDirectory(prefix=".salvage-", dir=new.parent) as folder:
-            damaged = salvaging.copy_as_it_lies(path, Path(folder))
-            store = open_store(new)
-            store.close()
-            read = salvaging.read_over(damaged, new)
-            return _rebuilt(settings, new, damaged, read, as_name, clock)
-    except BaseException:
-        salvaging.give_up(new)
-        raise
+    with as_store_faults(str(new)), salvage_folder(new) as folder:
+        damaged = salvaging.copy_as_it_lies(path, folder)
+        made = folder / f"saved{new.suffix}"
+        open_store(made).close()
+        read = salvaging.read_over(damaged, made)
+        done = _rebuilt(settings, made, damaged, read, as_name, clock)
+        return _handed_out(done, new)
+
+
+def _handed_out(done: Salvaged, new: Path) -> Salvaged:
+    """Give what was saved its name, the scraps first: who finds the file finds them too."""
+    scraps = new.with_suffix(_SCRAPS) if done.scraps is not None else None
+    if done.scraps is not None and scraps is not None:
+        done.scraps.replace(scraps)
+    salvaging.give_name(done.file, new)
+    return replace(done, file=new, scraps=scraps)
 
 
 def _rebuilt(
@@ -126,7 +135,7 @@ def _given(number: str) -> tuple[str, str, int] | None:
 
 def _keep_scraps(new: Path, scraps: list[dict[str, Any]]) -> Path:
     """Write the rows that fit nowhere as JSON, one a line, for a person to read; nobody else may."""
-    target = new.with_suffix(".scraps.jsonl")
+    target = new.with_suffix(_SCRAPS)
     with os.fdopen(
         os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
     ) as file:

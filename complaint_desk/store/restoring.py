@@ -17,6 +17,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.errors import StoreFault
 from complaint_desk.store.copies import copies_folder, copy_file, folder_to_disk, to_disk
 from complaint_desk.store.faults import as_store_faults
+from complaint_desk.store.leftovers import is_running
 from complaint_desk.store.whereabouts import look_at_file
 
 Damage = sqlite3.Error
@@ -83,23 +84,8 @@ def _sweep(path: Path) -> None:
     """Remove what restores left that were killed: it holds customers' words."""
     for left in path.parent.glob(f".{escape(path.name)}.*.restore"):
         number = left.name.removesuffix(".restore").rpartition(".")[2]
-        if number.isdecimal() and not _is_running(int(number)):
+        if number.isdecimal() and not is_running(int(number)):
             remove_aside(left)
-
-
-def _is_running(process: int) -> bool:
-    """Whether a process has this number; on Windows, where asking would end it, only our own is told from others."""
-    if process == os.getpid():
-        return False
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def remove_aside(aside: Path) -> None:

@@ -15,6 +15,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.errors import FileDamaged, StoreFault
 from complaint_desk.store.chain import event_hash, words_digest
 from complaint_desk.store.checking import HASHED
+from complaint_desk.store.copies import folder_to_disk, to_disk
 from complaint_desk.store.faults import as_store_faults
 from complaint_desk.store.leaf_pages import rows_on_leaves
 
@@ -260,11 +261,17 @@ def unused(path: Path) -> Path:
     return path
 
 
-def give_up(path: Path) -> None:
-    """Remove a new file that came to nothing."""
-    for ending in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+def give_name(made: Path, new: Path) -> None:
+    """Give a file that was made aside its name, whole and on the disk. Raises StoreFault where the name is taken."""
+    with as_store_faults(str(new)):
+        to_disk(made)
+        try:
+            os.link(made, new)
+        except FileExistsError:
+            unused(new)
+        except OSError:
+            made.rename(unused(new))
+        folder_to_disk(new.parent)
 
 
 def _quoted(name: str) -> str:

@@ -75,6 +75,8 @@ class Tried:
 
     cases: int = 0
     stored: int = 0
+    commands: int = 0
+    """Commands that were given such words or files."""
     refused: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -143,6 +145,7 @@ class HostileDesk:
     def _run(self, *arguments: str, stdin: bytes = b"") -> None:
         from complaint_desk.cli.main import run
 
+        self.tried.commands += 1
         streams = sys.stdin, sys.stdout, sys.stderr
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _stream in range(2))
         sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(stdin), "utf-8"), out, err

@@ -32,17 +32,14 @@ class Torn:
             self.clock.forward(minutes=1)
             number = desk.register(complaint(f"{count} " + "酱油" * chance.randrange(10, 400))).number
             desk.act(number, Act.NOTED, f"note {count}")
-        self._events = len(desk.queue(200)) and desk.changes_seen()
+        self.events = len(desk.queue(200)) and desk.changes_seen()
         desk.close()
         self.pages = self._whole.stat().st_size // PAGE
         self.files = self.whole = 0
+        self.saved = 0
+        """How many events were saved, over all files."""
         self.wrong: list[str] = []
         self._shares: list[float] = []
-
-    @property
-    def saved_share(self) -> float:
-        """How much of the events was saved, on average."""
-        return sum(self._shares) / len(self._shares) if self._shares else 0.0
 
     @property
     def worst_share(self) -> float:
@@ -76,7 +73,8 @@ class Torn:
             self.wrong.append(f"pages {pages}: {type(error).__name__}: {error!r}")
             return
         self.whole += done.whole
-        self._shares.append(done.events / self._events)
+        self.saved += done.events
+        self._shares.append(done.events / self.events)
         desk = self._open(new)
         try:
             desk.register(complaint("worked on"))
