@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from complaint_desk.widgets.fold import padded
@@ -39,6 +40,7 @@ class ChoiceMenu(Widget):
         self._at = 0
         self._top = 0
         self._rows = 1
+        self._placed_by: tuple[Region, Size] | None = None
 
     @property
     def highlighted(self) -> Choice | None:
@@ -51,16 +53,26 @@ class ChoiceMenu(Widget):
         self._choices = list(choices)
         self._at = next((i for i, (_, choice) in enumerate(choices) if choice.value == chosen), 0)
         self._top = 0
-        below = self.screen.size.height - owner.region.bottom - 1
-        above = owner.region.y - 1
-        self._rows = max(1, min(len(choices), max(below, above), 12))
+        self._placed_by = None
+        self._place()
+        self.add_class("-open")
+
+    def on_mount(self) -> None:
+        """The list stays with its field when the form scrolls or the terminal changes its size."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._place())
+
+    def _place(self) -> None:
+        if self.owner is None or self._placed_by == (self.owner.region, self.screen.size):
+            return
+        field, room = self._placed_by = (self.owner.region, self.screen.size)
+        below, above = room.height - field.bottom - 1, field.y - 1
+        self._rows = max(1, min(len(self._choices), max(below, above), 12))
         down = self._rows <= below or below >= above
         self.styles.offset = (
-            max(0, min(owner.region.x - 1, self.screen.size.width - self._width() - 2)),
-            owner.region.bottom if down else owner.region.y - self._rows,
+            max(0, min(field.x - 1, room.width - self._width() - 2)),
+            field.bottom if down else field.y - self._rows,
         )
         self.move(0)
-        self.add_class("-open")
 
     def close(self) -> None:
         """Put the list away."""

@@ -12,6 +12,7 @@ from complaint_desk.models.errors import StoreFault
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.saved_card import SavedCard
 from complaint_desk.screens.type_choice import TypeChoice
+from complaint_desk.widgets.choice_menu import ChoiceMenu
 from tests.screens.seat import MONDAY_MORNING, FrozenClock, Seat, seat
 
 TOLD = {
@@ -394,3 +395,17 @@ async def test_an_empty_form_waits_for_a_call_which_begins_with_its_first_key(tm
         at.call.tick()
         await at.press("ctrl+s")
         assert saved(at).received_at == MONDAY_MORNING + timedelta(minutes=70)
+
+
+async def test_the_list_of_causes_stays_with_its_field_when_the_terminal_changes_its_size(
+    tmp_path: Path,
+) -> None:
+    async with seat(tmp_path, size=(80, 24)) as at:
+        await at.go_to("cause")
+        await at.press("down")
+        for size in ((80, 16), (100, 40), (80, 24)):
+            await at.pilot.resize_terminal(*size)
+            await at.settle()
+            menu, field = at.call.query_one(ChoiceMenu), at.call.form.fields["cause"]
+            assert menu.display
+            assert field.region.bottom == menu.region.y or field.region.y == menu.region.bottom, size
