@@ -118,7 +118,7 @@ class GuidedCall(CallRoom):
             self.show_coach()
 
     def action_heat(self, step: str) -> None:
-        """Mark a HEAT step done at this moment, or take the mark back."""
+        """Mark a HEAT step done now, or take the mark back; a notice says it where no coach shows it."""
         done = HeatStep(step)
         draft = self.call
         if done in draft.heat:
@@ -126,7 +126,8 @@ class GuidedCall(CallRoom):
             self.notice.say(_("{step}: mark taken back.").format(step=step_name(done)))
         else:
             draft.heat[done] = at_desk(self).drafts.clock()
-            self.notice.say(_("{step}: done.").format(step=step_name(done)), "good")
+            told = "" if self.coach.display else _("{step}: done.").format(step=step_name(done))
+            self.notice.say(told, "good" if told else "")
         self._marked()
         if (ticket := self.ticket) is not None:
             at = draft.heat.get(done)

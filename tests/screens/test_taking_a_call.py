@@ -409,3 +409,13 @@ async def test_the_list_of_causes_stays_with_its_field_when_the_terminal_changes
             menu, field = at.call.query_one(ChoiceMenu), at.call.form.fields["cause"]
             assert menu.display
             assert field.region.bottom == menu.region.y or field.region.y == menu.region.bottom, size
+
+
+async def test_a_heat_step_is_told_in_a_notice_only_where_no_coach_shows_it(tmp_path: Path) -> None:
+    async with seat(tmp_path, size=(80, 24)) as at:
+        await at.press("f5")
+        assert at.call.notice.sentence == ""
+        await at.pilot.resize_terminal(80, 14)
+        await at.settle()
+        await at.press("f6")
+        assert at.call.notice.sentence == "Empathise: done."
