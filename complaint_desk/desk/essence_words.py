@@ -5,12 +5,17 @@ from zoneinfo import ZoneInfo
 
 from complaint_desk.desk.explain import length_in_words
 from complaint_desk.locale import _, n_
+from complaint_desk.models.enums import ClockKind
 from complaint_desk.models.ticket import Clock
 from complaint_desk.rules.sla_targets import Target, TargetUnit
 
 
 def why_line(clock: Clock, zone: ZoneInfo) -> str:
-    """Why a clock is due when it is, as one sum: `11-20 07:16 + 24 h = 11-21 07:16`."""
+    """Why a clock is due when it is: a sum (`11-20 07:16 + 24 h = 11-21 07:16`), or when what was promised."""
+    if clock.kind is ClockKind.PROMISE:
+        return _("promised {moment} for {due}").format(
+            moment=short_moment(clock.started_at, zone), due=short_moment(clock.due_at, zone)
+        )
     parts = [short_moment(clock.started_at, zone), "+ " + _allowed(clock)]
     for pause in clock.pauses:
         length = length_in_words(pause.until - pause.started_at)

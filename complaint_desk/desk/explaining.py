@@ -190,7 +190,7 @@ class _Telling:
         told = _("On {moment} {name} promised: {what}").format(
             moment=moment, name=promise.made_by, what=promise.what
         )
-        if not promise.by_said:
+        if promise.by_said in ("", promise.what):
             return told
         return told + " " + _("(told as: {said})").format(said=promise.by_said)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from complaint_desk.desk.essence_words import short_moment, why_line
 from complaint_desk.models.enums import Act, ClockKind, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, FieldRefused
 from complaint_desk.models.settling import PromiseMade, PromiseState
@@ -273,3 +274,19 @@ def test_whatever_is_done_every_promise_waits_or_has_ended_once_and_the_file_is_
             assert following.due_at <= min(waiting)
     assert desk.check() == []
     desk.close()
+
+
+def test_a_promises_time_is_told_as_when_it_was_given_and_for_when(desk: Any, number: str) -> None:
+    made = promise(desk, number)
+    (clock,) = (each for each in made.clocks if each.kind is ClockKind.PROMISE)
+    told = why_line(clock, desk.settings.zone)
+    assert told == f"promised 11-23 10:28 for {short_moment(clock.due_at, desk.settings.zone)}"
+
+
+def test_what_was_said_in_the_same_words_is_not_told_twice(desk: Any, number: str) -> None:
+    due = desk.clock() + timedelta(hours=3)
+    desk.promise(number, PromiseMade("明天前退款", due, "明天前退款"))
+    desk.promise(number, PromiseMade("回电话", due, "三小时内"))
+    told = [line for each in desk.explain(number).clocks for line in each.lines]
+    assert any(line.endswith("promised: 明天前退款") for line in told)
+    assert any(line.endswith("promised: 回电话 (told as: 三小时内)") for line in told)
