@@ -1,5 +1,6 @@
 """What a caller tells us, checked: the form behind the call screen and behind `ticket add`."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -14,13 +15,16 @@ TEXT_LIMIT = 1_000_000
 """Characters in what was told at length."""
 
 
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 def _blank_is_absent(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
 def can_be_kept(text: str) -> bool:
     """Whether it is free of the two things no text column holds everywhere: NUL and half a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return _NOT_TEXT.search(text) is None
 
 
 def _kept(value: str | None) -> str | None:

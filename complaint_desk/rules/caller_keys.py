@@ -8,6 +8,7 @@ four digits, the first digits and the beginning of a name are each the beginning
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase, digits
 
 from complaint_desk.models.customer import FoundBy
@@ -38,11 +39,16 @@ _LAST = "\U0010ffff"
 
 def keys_of(names: Iterable[str], numbers: Iterable[str]) -> frozenset[str]:
     """Everything a card with these names and numbers is found by."""
-    keys = {key for name in names for key in _keys_of_name(name)}
+    keys = {key for name in names for key in _name_keys(name)}
     for number in numbers:
         if told := digits_of(number)[:LONGEST_NUMBER]:
             keys |= {"<" + told[::-1], ">" + told}
     return frozenset(keys)
+
+
+@lru_cache(maxsize=1_024)
+def _name_keys(told: str) -> tuple[str, ...]:
+    return tuple(_keys_of_name(told))
 
 
 def _keys_of_name(told: str) -> Iterator[str]:

@@ -33,12 +33,12 @@ def tail_asked(digits: str) -> str:
 
 def digits_of(text: str) -> str:
     """The digits of a text and nothing else."""
-    return "".join(plain_digits(sign) for sign in fold(legible(text)) if sign.isdecimal())
+    return plain_digits("".join(_DIGIT.findall(text if text.isascii() else fold(legible(text)))))
 
 
 def numbers_in(text: str) -> Iterator[str]:
     """The digits of each number in a text that is long enough to be rung or to be an order's; days are not."""
-    if _DIGIT.search(text) is None:
+    if len(_DIGIT.findall(text)) < SHORTEST_NUMBER:
         return
     for found in _GROUPS.finditer(_DAY.sub(" / ", fold(legible(text)))):
         whole = digits_of(found.group())

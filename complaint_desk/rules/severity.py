@@ -7,8 +7,8 @@ feared, happened long ago or elsewhere, or is a figure of speech raises none. Th
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, cached_property
+from typing import Final, Literal
 
 from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
 from complaint_desk.playbook.schema import LIST_NAME, Patterns, SeverityWords
@@ -57,6 +57,12 @@ class Assessment:
     spans: tuple[Span, ...]
 
 
+Script = Literal["any", "latin", "other"]
+_LATIN, _LETTER = re.compile("[a-z]"), re.compile(r"(?<!\\)[a-zA-Z]")
+_ALNUM, _HAN = re.compile(r"(?<!\\)[a-zA-Z0-9]"), re.compile(r"[\u3400-\u9fff]")
+_NEVER = r"(?!)"
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Each pattern once, and only when a text comes near it: most calls need a few of them."""
@@ -89,8 +95,10 @@ def _whole_words(chinese: str, english: str) -> str:
 class Signs:
     """The word lists of severity, ready to use; made once by `compile_signs`."""
 
-    def __init__(self, words: Mapping[str, SeverityWords]) -> None:
+    def __init__(self, words: Mapping[str, SeverityWords], script: Script = "any") -> None:
+        """For a text without Latin letters, or one in ASCII, most words need not be looked for: that is `script`."""
         self._lists = words
+        self._script = script
         self._written_out: dict[str, str] = {}
         self.signs = {
             key: (entry.flag, entry.severity, tuple(self._signs(entry)))
@@ -102,6 +110,39 @@ class Signs:
         self.suggestion = self._list("suggestion")
         self.trouble = self._list("trouble")
 
+    def may_count(self, text: str) -> bool:
+        """False where none of the words that count stands in a folded text, as in most of them."""
+        latin = _LATIN.search(text) is not None
+        if latin and not text.isascii():
+            return True
+        words = self._of_latin if latin else self._of_other
+        return words is None or words.search(text) is not None
+
+    @cached_property
+    def _of_latin(self) -> re.Pattern[str] | None:
+        return Signs(self._lists, "latin")._every_core()
+
+    @cached_property
+    def _of_other(self) -> re.Pattern[str] | None:
+        return Signs(self._lists, "other")._every_core()
+
+    def _every_core(self) -> re.Pattern[str] | None:
+        cores = dict.fromkeys(
+            sign.counts for _flag, _severity, signs in self.signs.values() for sign in signs
+        )
+        try:
+            return re.compile("|".join(f"(?:{core})" for core in cores))
+        except re.error:  # a list of one language only, where an item needs the other
+            return None
+
+    def _serves(self, item: str, chinese: bool) -> bool:
+        """Whether an item can be met in a text of this script; one that names a list always can."""
+        if self._script == "any" or "<" in item.replace("(?<", ""):
+            return True
+        if chinese:
+            return self._script == "other" or _ALNUM.search(item) is not None or _HAN.search(item) is None
+        return self._script == "latin" or _LETTER.search(item) is None
+
     def _expanded(self, text: str, chinese: bool) -> str:
         """The pattern with its lists and gaps written out; a list brings its words of both languages."""
         text = LIST_NAME.sub(lambda found: self._list(found[2]), text)
@@ -110,8 +151,11 @@ class Signs:
         return text.replace("……", wide).replace("…", _CLAUSE_GAP % near)
 
     def _any(self, entry: Patterns) -> str:
-        chinese = "|".join(self._expanded(item, True) for item in entry.zh_CN)
-        return _whole_words(chinese, "|".join(self._expanded(item, False) for item in entry.en))
+        chinese, english = (
+            [self._expanded(item, here) for item in items if self._serves(item, here)]
+            for here, items in ((True, entry.zh_CN), (False, entry.en))
+        )
+        return _whole_words("|".join(chinese or [_NEVER]), "|".join(english or [_NEVER]))
 
     def _list(self, name: str) -> str:
         if name not in self._written_out:
@@ -122,6 +166,8 @@ class Signs:
         for chinese, items in ((True, entry.zh_CN), (False, entry.en)):
             left, right = ("", "") if chinese else ("(?<![a-z0-9])", "(?![a-z0-9])")
             for item in items:
+                if not self._serves(item, chinese):
+                    continue
                 parts = _COUNTS.split(item)
                 if len(parts) == 1:
                     yield _Sign(f"{left}(?:{self._expanded(item, chinese)}){right}")
@@ -166,7 +212,9 @@ _PLAIN = _plain_signs()
 
 def _folded(words: str) -> str:
     """The text in lower case, half-width and simplified signs, sign for sign, so that places stay what they were."""
-    lower = "".join(low if len(low := sign.lower()) == 1 else sign for sign in words)
+    lower = words.lower()
+    if len(lower) != len(words):
+        lower = "".join(low if len(low := sign.lower()) == 1 else sign for sign in words)
     return lower.translate(_PLAIN)
 
 
@@ -230,7 +278,10 @@ def _cancelled(text: _Text, key: str, start: int, end: int, cancels: tuple[_Canc
 
 
 def _spans(words: str, signs: Signs) -> tuple[Span, ...]:
-    text = _Text(_folded(words), signs.turn)
+    folded = _folded(words)
+    if not signs.may_count(folded):
+        return ()
+    text = _Text(folded, signs.turn)
     found: dict[tuple[int, int, str], Span] = {}
     cores: _Cores = {}
     for key, (flag, severity, patterns) in signs.signs.items():

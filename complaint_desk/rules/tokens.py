@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
@@ -70,8 +71,7 @@ def tokens(text: str) -> Iterator[str]:
     for run in TOKEN.finditer(fold(legible(text))):
         found = run.group()
         if run.lastgroup == "h":
-            for at in range(len(found) - 1):
-                yield found[at : at + 2]
+            yield from map(add, found, found[1:])
             yield found[-1]
         elif run.lastgroup == "n":
             yield plain_digits(found)

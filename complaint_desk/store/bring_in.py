@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
@@ -18,11 +18,11 @@ from complaint_desk.models.event import SCHEMA_VERSION, Event
 from complaint_desk.models.tables import CounterRow, EventRow, SaidRow, TicketRow, table_of
 from complaint_desk.store.chain import canonical, event_hash, words_digest
 from complaint_desk.store.history import Head
+from complaint_desk.store.many_rows import add_rows
 
 _event, _said, _ticket = table_of(EventRow), table_of(SaidRow), table_of(TicketRow)
 _counter = table_of(CounterRow)
 _SALT_BYTES = 16
-_INSERT_EVENTS, _INSERT_SAID = insert(_event), insert(_said)
 _TAKE = (
     sqlite.insert(_counter)
     .values(store=bindparam("store"), day=bindparam("day"), last=bindparam("count"))
@@ -106,9 +106,8 @@ def append(connection: Connection, events: Sequence[ReadyEvent], after: Head) ->
             said.append({"event_id": new.id, "salt": salt, "words": words})
         row["hash"] = previous = event_hash(**row)
         rows.append(row)
-    connection.execute(_INSERT_EVENTS, rows)
-    if said:
-        connection.execute(_INSERT_SAID, said)
+    add_rows(connection, _event, rows)
+    add_rows(connection, _said, said)
     return Head(after.origin, seq, previous)
 
 

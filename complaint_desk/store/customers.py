@@ -20,6 +20,7 @@ from complaint_desk.models.tables import (
     table_of,
 )
 from complaint_desk.store.history import read_event
+from complaint_desk.store.many_rows import add_rows
 
 _customer, _number, _key = table_of(CustomerRow), table_of(CustomerNumberRow), table_of(CustomerKeyRow)
 _link, _event, _said, _ticket = (
@@ -136,14 +137,13 @@ def add_cards(connection: Connection, cards: Sequence[tuple[CustomerCard, Iterab
         return
     first = (connection.execute(select(func.max(_customer.c.row_id))).scalar_one() or 0) + 1
     placed = list(enumerate(cards, first))
-    connection.execute(_INSERT, [{"row_id": row_id} | card_values(card) for row_id, (card, _keys) in placed])
+    add_rows(connection, _customer, [{"row_id": row_id} | card_values(card) for row_id, (card, _) in placed])
     numbers = [
         {"number": one, "customer": row_id} for row_id, (card, _keys) in placed for one in card.numbers
     ]
-    if numbers:
-        connection.execute(_INSERT_NUMBERS, numbers)
-    if keys := [{"key": key, "customer": row_id} for row_id, (_card, keys) in placed for key in keys]:
-        connection.execute(_INSERT_KEYS, keys)
+    add_rows(connection, _number, numbers)
+    keys = [{"key": key, "customer": row_id} for row_id, (_card, keys) in placed for key in keys]
+    add_rows(connection, _key, keys)
 
 
 def write_card(connection: Connection, card: CustomerCard, keys: Iterable[str]) -> None:

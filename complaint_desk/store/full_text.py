@@ -7,7 +7,8 @@ old one is met by nobody until the index is rebuilt.
 A row's number tells when the ticket was received, so that the newest come first and a span of time is a span of rows.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,10 @@ class FullText:
             f"INSERT INTO {self.words}({self.words}, rowid, {_COLUMNS}) VALUES ('delete', {_MARKS})"
         )
         self._last_in = f"SELECT max(row_id) FROM {self.rows} WHERE row_id >= ? AND row_id < ?"
+        self._last_of_each = (
+            f"SELECT value, (SELECT max(row_id) FROM {self.rows} "
+            f"WHERE row_id >= value AND row_id < value + {ROWS_A_SECOND}) FROM json_each(?)"
+        )
         self._of_ticket = f"SELECT row_id, digest FROM {self.rows} WHERE ticket_id = ?"
         self._remember = f"INSERT INTO {self.rows}(row_id, ticket_id, digest) VALUES (?, ?, ?)"
         self._renumber = f"UPDATE {self.rows} SET row_id = ?, digest = ? WHERE ticket_id = ?"
@@ -73,29 +78,30 @@ class FullText:
         if not has_index(connection):
             return
         rows: list[tuple[Any, ...]] = []
-        remembered: list[tuple[int, str, int]] = []
-        last: dict[int, int] = {}
+        waiting: list[tuple[int, str, int]] = []
+        last = self._last_rows(connection, {row_at(received_at) for _id, received_at, *_held in tickets})
 
         def remember() -> None:
-            if remembered:
-                connection.exec_driver_sql(self._remember, list(remembered))
-            remembered.clear()
-            last.clear()
+            if waiting:
+                connection.exec_driver_sql(self._remember, list(waiting))
+                waiting.clear()
 
         for ticket_id, received_at, held, digest in tickets:
             first = row_at(received_at)
-            row = last.get(first, first + ROWS_A_SECOND) + 1
-            if row >= first + ROWS_A_SECOND:
-                if first in last:
-                    remember()
-                row = self._free_row(connection, received_at)
-            last[first] = row
-            remembered.append((row, ticket_id, digest))
-            rows.append((row, *held))
+            row = last[first] + 1 if first in last else first
             if row >= first + ROWS_A_SECOND:
                 remember()
+                row = self._free_row(connection, received_at)
+            last[row - row % ROWS_A_SECOND] = row
+            waiting.append((row, ticket_id, digest))
+            rows.append((row, *held))
         remember()
         connection.exec_driver_sql(self._put_in, rows)
+
+    def _last_rows(self, connection: Connection, firsts: Iterable[int]) -> dict[int, int]:
+        """The last row of each of these seconds that has any, by the first row it can have."""
+        found = connection.exec_driver_sql(self._last_of_each, (json.dumps(list(firsts)),))
+        return {first: last for first, last in found if last is not None}
 
     def change(
         self,

@@ -12,6 +12,7 @@ from complaint_desk.models.enums import ClockKind
 from complaint_desk.models.tables import ClockRow, CounterRow, TicketRow, table_of
 from complaint_desk.models.ticket import Clock, Ticket
 from complaint_desk.store import settling
+from complaint_desk.store.many_rows import add_rows
 
 _ticket, _clock, _counter = table_of(TicketRow), table_of(ClockRow), table_of(CounterRow)
 _COUNT_ON = (
@@ -56,9 +57,8 @@ def write_new(connection: Connection, ticket: Ticket) -> None:
 
 def write_many(connection: Connection, tickets: Sequence[Ticket]) -> None:
     """Add the rows of many tickets at once, with their clocks, promises and remedies."""
-    connection.execute(_INSERT_TICKET, [ticket_values(ticket) for ticket in tickets])
-    if clocks := [values for ticket in tickets for values in clock_values(ticket)]:
-        connection.execute(_INSERT_CLOCKS, clocks)
+    add_rows(connection, _ticket, [ticket_values(ticket) for ticket in tickets])
+    add_rows(connection, _clock, [values for ticket in tickets for values in clock_values(ticket)])
     for ticket in tickets:
         settling.write(connection, ticket)
 

@@ -456,3 +456,16 @@ def test_where_the_helpers_are_taken_away_the_desk_reads_on_itself(
     counts = bring(desk, put(table(*lines, headings=("case id", "complaint", "date"))))
     assert counts.new == 120
     assert desk.check() == []
+
+
+def test_more_tickets_of_one_second_than_a_second_holds_keep_a_place_each_and_are_all_found(
+    desk: Any, put: Callable[..., Path]
+) -> None:
+    def one(number: int, second: int) -> tuple[str, ...]:
+        return (f"T-{number}", f"收银多收了{number}元", f"2026-11-02 00:00:0{second}", *LINES[0][3:])
+
+    later = [one(1_000 + number, 1) for number in range(3)]
+    bring(desk, put(table(later[0], *(one(number, 0) for number in range(150)), *later[1:])))
+    assert len(every_ticket(desk)) == 153
+    assert desk.search("收银").total == 153
+    assert desk.check() == []

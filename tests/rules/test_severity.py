@@ -124,3 +124,11 @@ def test_of_words_said_over_and_over_so_many_places_are_told_and_the_gravity_is_
     found = judged("我被烫伤了。" * 500)
     assert found.severity is judged("我被烫伤了。").severity
     assert 0 < len(found.spans) <= severity.MOST_SPANS * len(found.flags)
+
+
+def test_the_quick_look_for_words_that_count_passes_over_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [words for words, _, _ in ALL]
+    assert sum(signs().may_count(severity._folded(words)) for words in sentences) < len(sentences)
+    looked_over = [judged(words) for words in sentences]
+    monkeypatch.setattr(Signs, "may_count", lambda *_: True)
+    assert looked_over == [judged(words) for words in sentences]

@@ -63,6 +63,8 @@ class Converter:
             self._by_target.setdefault(column.to, []).append((place, column))
         self._name = plan.name[:_LONGEST_FACT]
         self._width = len(plan.columns)
+        self._last_row: SourceRow | None = None
+        self._last_cells: Sequence[str] = ()
         self._strips_marks = plan.layout.kind is FileKind.TABLE
         self._orders = {
             place: DateOrder(column.order) if column.order else DateOrder.YEAR_FIRST
@@ -137,8 +139,13 @@ class Converter:
         return ReadyLine(row.line, key, record, received, status, form.store, owner, fields, words, guessed)
 
     def _cells(self, row: SourceRow) -> Sequence[str]:
+        if self._last_row is not row:
+            self._last_cells, self._last_row = self._cells_of(row), row
+        return self._last_cells
+
+    def _cells_of(self, row: SourceRow) -> Sequence[str]:
         cells = row.cells
-        if self._strips_marks and any(cell.startswith(_HARMLESS_MARK) for cell in cells):
+        if self._strips_marks and _HARMLESS_MARK in "".join(cells):
             cells = [
                 cell[1:] if cell[:1] == _HARMLESS_MARK and cell[1:2] in _MARKED else cell for cell in cells
             ]
