@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.permissions import Right
-from complaint_desk.desk.policy_rows import ChangedRows, PolicyPreview, ask, ask_history
+from complaint_desk.desk.policy_rows import PolicyPreview, ask, ask_history
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
@@ -24,11 +23,14 @@ from complaint_desk.rules.policy_values import policy_values
 from complaint_desk.rules.retiming import Retiming
 from complaint_desk.rules.warnings import Mark, raised, warning_marks
 from complaint_desk.store import finding, history, policies, retiming, staff
+from complaint_desk.store.retimed_rows import LaidReady, RetimedTicket
 
 Told = Callable[[int, int], None]
 """Hears how many open tickets were looked at, and of how many; raising stops the work, and nothing is written."""
 
 _TELL_EVERY = 1_000
+_TIMES_CHAINED = 5
+"""How often the new events are chained again because another desk wrote meanwhile, before the file is held for it."""
 _UNKNOWN_YEAR_AHEAD_DAYS = 21
 """How many days before a year begins the desk says that its holidays are not known: as far as ten working days
 reach across a long holiday."""
@@ -116,7 +118,7 @@ class KeepingPolicy(DeskBase):
 
     def preview_policy(self, policy: Policy, told: Told = lambda done, count: None) -> PolicyPreview:
         """What these rules would move, were they applied to open tickets too; nothing is written."""
-        return self._look(policy, self.clock(), told)[0]
+        return self._look(policy, self.clock(), told, None)[0]
 
     def apply_policy(
         self,
@@ -138,81 +140,102 @@ class KeepingPolicy(DeskBase):
             self._policy_changed(connection)
         new = replace(policy, version=self.policy.version + 1)
         now = self.clock()
-        preview, rows, seen = self._look(new, now, told) if open_too else (PolicyPreview(), ChangedRows(), 0)
-        if open_too:
-            with self.store.reading() as connection:
-                seen = self._catch_up(connection, new, rows, seen, now)
-                ready = self._ready(connection, rows, me, now)
-        with self.store.writing() as connection:
-            self._may(self._me(connection), Right.SET_RULES)
-            if self._policy_changed(connection):
-                self._refuse_overtaken()
-            if open_too:
-                if not ready.fits(connection, now):
-                    self._catch_up(connection, new, rows, seen, now)
-                    ready = self._ready(connection, rows, me, now)
-                ready.write(connection)
-            event = NewEvent(
-                Act.POLICY_CHANGED,
-                now,
-                {"policy": policy_values(new), "open_too": open_too},
-                {"text": words} if words else None,
-            )
-            written = history.append(connection, [event], ticket_id=None, by=me.id, recorded_at=now)
-        self._policy_event, self.policy = written[0].id, new
+        preview = self._apply_to_open(new, words, me, now, told) if open_too else PolicyPreview()
+        if not open_too:
+            with self.store.writing() as connection:
+                self._refuse_overtaken(connection)
+                self._put_in_force(connection, new, words, me, now, open_too=False)
         return PolicyApplied(new, preview)
 
-    @staticmethod
-    def _ready(
-        connection: Connection, rows: ChangedRows, me: StaffMember, now: datetime
-    ) -> retiming.ReadyToWrite:
-        return retiming.ReadyToWrite(
-            connection,
-            events=rows.events.values(),
-            clocks=chain.from_iterable(rows.clocks.values()),
-            replaced=chain.from_iterable(rows.replaced.values()),
-            follow=rows.follow.values(),
-            by=me.id,
-            now=now,
-        )
+    def _apply_to_open(
+        self, new: Policy, words: str | None, me: StaffMember, now: datetime, told: Told
+    ) -> PolicyPreview:
+        """Work everything out and lay it ready beside the file, then take it over in one short transaction."""
+        with self.store.one_connection() as own:
+            ready = LaidReady(own, me.id, now)
+            preview, found, seen = self._look(new, now, told, own)
+            with self.store.reading(own) as connection:
+                ready.lay(connection, found)
+            for _time in range(_TIMES_CHAINED):
+                with self.store.reading(own) as connection:
+                    seen = self._catch_up(connection, ready, new, seen, now)
+                    ready.chain(connection)
+                with self.store.reading(own) as connection:
+                    if ready.fits(connection):
+                        break
+            with self.store.writing(own) as connection:
+                self._refuse_overtaken(connection)
+                if not ready.fits(connection):
+                    self._catch_up(connection, ready, new, seen, now)
+                    ready.chain(connection)
+                ready.take_over(connection)
+                self._put_in_force(connection, new, words, me, now, open_too=True)
+        return preview
 
-    def _look(self, policy: Policy, now: datetime, told: Told) -> tuple[PolicyPreview, ChangedRows, int]:
-        preview, rows, asked = PolicyPreview(), ChangedRows(), Retiming(policy, self.settings.zone, now)
-        with self.store.reading() as connection:
+    def _put_in_force(
+        self,
+        connection: Connection,
+        new: Policy,
+        words: str | None,
+        me: StaffMember,
+        now: datetime,
+        *,
+        open_too: bool,
+    ) -> None:
+        event = NewEvent(
+            Act.POLICY_CHANGED,
+            now,
+            {"policy": policy_values(new), "open_too": open_too},
+            {"text": words} if words else None,
+        )
+        written = history.append(connection, [event], ticket_id=None, by=me.id, recorded_at=now)
+        self._policy_event, self.policy = written[0].id, new
+
+    def _look(
+        self, policy: Policy, now: datetime, told: Told, on: Connection | None
+    ) -> tuple[PolicyPreview, list[RetimedTicket], int]:
+        preview, found, asked = PolicyPreview(), [], Retiming(policy, self.settings.zone, now)
+        with self.store.reading(on) as connection:
             seen = finding.last_seq(connection)
             preview.open = retiming.count_open(connection)
             names = staff.names(connection)
             special = retiming.with_undone_acts(connection)
             for done, ticket in enumerate(retiming.open_tickets(connection), start=1):
                 if ticket.id in special or any(clock.was_paused for clock in ticket.waiting):
-                    ask_history(connection, ticket, asked, now, names, preview, rows)
+                    changed = ask_history(connection, ticket, asked, now, names, preview)
                 else:
-                    ask(ticket, asked, now, preview, rows)
+                    changed = ask(ticket, asked, now, preview)
+                if changed is not None:
+                    found.append(changed)
                 if done % _TELL_EVERY == 0:
                     told(done, preview.open)
         told(preview.open, preview.open)
-        return preview, rows, seen
+        return preview, found, seen
 
     def _catch_up(
-        self, connection: Connection, policy: Policy, rows: ChangedRows, seen: int, now: datetime
+        self, connection: Connection, ready: LaidReady, policy: Policy, seen: int, now: datetime
     ) -> int:
         """Look again at the tickets that changed since they were looked at; returns what is seen then."""
         changed, seen = retiming.changed_since(connection, seen), finding.last_seq(connection)
         names, asked = staff.names(connection), Retiming(policy, self.settings.zone, now)
+        ready.take_back(connection, changed)
         for ticket_id in changed:
-            rows.forget(ticket_id)
             ticket = retiming.open_ticket(connection, ticket_id)
             if ticket is not None:
-                ask_history(connection, ticket, asked, now, names, PolicyPreview(), rows)
+                again = ask_history(connection, ticket, asked, now, names, PolicyPreview())
+                ready.lay(connection, [again] if again is not None else [])
         return seen
 
-    def _refuse_overtaken(self) -> None:
-        raise ChangedMeanwhile(
-            _(
-                "Somebody put version {version} of the rules in force meanwhile. Nothing of yours was written. "
-                "Look at it, then apply yours again."
-            ).format(version=self.policy.version)
-        )
+    def _refuse_overtaken(self, connection: Connection) -> None:
+        """Raise where another desk changed the rules meanwhile, or who asks may set them no more."""
+        self._may(self._me(connection), Right.SET_RULES)
+        if self._policy_changed(connection):
+            raise ChangedMeanwhile(
+                _(
+                    "Somebody put version {version} of the rules in force meanwhile. Nothing of yours was written. "
+                    "Look at it, then apply yours again."
+                ).format(version=self.policy.version)
+            )
 
     def _today(self) -> date:
         return self.clock().astimezone(self.settings.zone).date()

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,7 +13,14 @@ from complaint_desk.models.retiming import OpenClock, OpenTicket
 from complaint_desk.models.ticket import Clock
 from complaint_desk.rules.lifecycle import fold
 from complaint_desk.rules.retiming import Retiming
-from complaint_desk.store import history, projections, retiming
+from complaint_desk.store import history, projections
+from complaint_desk.store.retimed_rows import (
+    Following,
+    RetimedTicket,
+    clock_as_kept,
+    new_clock,
+    retimed,
+)
 
 
 @dataclass(slots=True)
@@ -33,50 +39,39 @@ class PolicyPreview:
     by_kind: Counter[ClockKind] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class ChangedRows:
-    """Everything a change writes, made outside the transaction that writes it, by ticket."""
-
-    events: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    clocks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    replaced: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    follow: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def forget(self, ticket_id: str) -> None:
-        """Leave this ticket out."""
-        for of_ticket in (self.events, self.clocks, self.replaced, self.follow):
-            of_ticket.pop(ticket_id, None)
-
-
-def ask(
-    ticket: OpenTicket, asked: Retiming, now: datetime, preview: PolicyPreview, rows: ChangedRows
-) -> None:
-    """Ask about a ticket that its rows tell whole."""
+def ask(ticket: OpenTicket, asked: Retiming, now: datetime, preview: PolicyPreview) -> RetimedTicket | None:
+    """Ask about a ticket that its rows tell whole; None where it stays as it is."""
     waiting = ticket.waiting
     preview.already_late += any(clock.due_at < now for clock in waiting)
     found = asked.ask(ticket)
     if found is None:
-        return
+        return None
     _count(preview, found.due, now)
-    rows.events[ticket.id] = retiming.prepared(ticket.id, found.fields)
-    rows.replaced[ticket.id] = _replaced(ticket.id, found.fields)
-    place = len(ticket.clocks)
-    rows.clocks[ticket.id] = [
-        _row(ticket.id, place + number, started) for number, started in enumerate(found.fields["clocks"])
+    new = [
+        new_clock(ticket.id, ticket.next_position + number, started, due)
+        for number, (started, (_kind, _old, due)) in enumerate(
+            zip(found.fields["clocks"], found.due, strict=True)
+        )
     ]
-    gone = set(found.fields["supersedes"])
+    before = min(waiting, key=_due)
+    gone = dict(zip(found.fields["supersedes"], found.due, strict=True))
     standing = [
-        (clock.due_at, clock.kind.value, clock.started_at) for clock in waiting if clock.position not in gone
+        replace(clock, due_at=gone[clock.position][2]) if clock.position in gone else clock
+        for clock in waiting
     ]
-    standing += [(row["due_at"], row["kind"], row["started_at"]) for row in rows.clocks[ticket.id]]
-    due, kind, started = min(standing, key=lambda each: each[0])
-    rows.follow[ticket.id] = {
-        "of": ticket.id,
-        "clock": kind,
-        "due": due,
-        "started": started,
-        "paused": None,
-    }
+    following = min(standing, key=lambda clock: (clock.due_at, clock.position in gone))
+    return retimed(
+        ticket.id,
+        ticket.row,
+        found.fields,
+        tuple(new),
+        Following(following.due_at, following.kind.value, following.started_at, None),
+        same_clock=(before.kind, before.started_at) == (following.kind, following.started_at),
+    )
+
+
+def _due(clock: OpenClock) -> datetime:
+    return clock.due_at
 
 
 def _count(
@@ -87,10 +82,6 @@ def _count(
     preview.earlier += any(new < old for _kind, old, new in due)
     preview.later += any(new > old for _kind, old, new in due)
     preview.by_kind.update(kind for kind, _old, _new in due)
-
-
-def _replaced(ticket_id: str, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"of": ticket_id, "place": place} for place in fields["supersedes"]]
 
 
 def _without_pauses(ticket: OpenTicket, clocks: Sequence[Clock]) -> OpenTicket:
@@ -114,25 +105,6 @@ def _without_pauses(ticket: OpenTicket, clocks: Sequence[Clock]) -> OpenTicket:
     )
 
 
-def _row(ticket_id: str, place: int, started: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "ticket_id": ticket_id,
-        "position": place,
-        "kind": started["kind"],
-        "target": started["target"],
-        "policy_version": started["policy_version"],
-        "started_at": datetime.fromisoformat(started["started_at"]),
-        "due_at": datetime.fromisoformat(started["due_at"]),
-        "met_at": None,
-        "met_by": None,
-        "recorded_late": False,
-        "disputed": False,
-        "superseded": False,
-        "broken_at": None,
-        "paused_until": None,
-    }
-
-
 def ask_history(
     connection: Connection,
     ticket: OpenTicket,
@@ -140,18 +112,16 @@ def ask_history(
     now: datetime,
     names: Mapping[str, str],
     preview: PolicyPreview,
-    rows: ChangedRows,
-) -> None:
-    """Ask about a ticket whose pauses or acts taken back only its history tells."""
+) -> RetimedTicket | None:
+    """Ask about a ticket whose pauses or acts taken back only its history tells; None where it stays as it is."""
     events = history.events_of(connection, ticket.id)
     before = fold(events, names)
     preview.already_late += any(c.is_waiting and c.due_at < now for c in before.clocks)
     found = asked.ask(_without_pauses(ticket, before.clocks))
     if found is None:
-        return
-    prepared = retiming.prepared(ticket.id, found.fields)
+        return None
     event = Event(
-        prepared[0], "", 0, ticket.id, Act.RETIMED, SCHEMA_VERSION, now, now, "", found.fields, None
+        history.new_id(), "", 0, ticket.id, Act.RETIMED, SCHEMA_VERSION, now, now, "", found.fields, None
     )
     after = fold([*events, event], names)
     known = {clock.position: clock for clock in before.clocks}
@@ -161,15 +131,17 @@ def ask_history(
         for clock, replaced in zip(new, found.fields["supersedes"], strict=True)
     ]
     _count(preview, due, now)
-    rows.events[ticket.id] = prepared
-    rows.clocks[ticket.id] = [row for row in projections.clock_values(after) if row["position"] not in known]
-    rows.replaced[ticket.id] = _replaced(ticket.id, found.fields)
     following = after.next_clock
-    if following is not None:
-        rows.follow[ticket.id] = {
-            "of": ticket.id,
-            "clock": following.kind.value,
-            "due": following.due_at,
-            "started": following.started_at,
-            "paused": following.paused_until(),
-        }
+    return retimed(
+        ticket.id,
+        ticket.row,
+        found.fields,
+        tuple(
+            clock_as_kept(values)
+            for values in projections.clock_values(after)
+            if values["position"] not in known
+        ),
+        Following(following.due_at, following.kind.value, following.started_at, following.paused_until())
+        if following is not None
+        else None,
+    )

@@ -24,12 +24,16 @@ class OpenClock:
 
 @dataclass(frozen=True, slots=True)
 class OpenTicket:
-    """What decides which rules are an open ticket's, and its clocks."""
+    """What decides which rules are an open ticket's, and the clocks that waited when it was looked at."""
 
     id: str
+    row: int
+    """Where it lies in its table."""
     channel: Channel
     severity: Severity
     store: str
+    next_position: int
+    """The place of the next clock it gets."""
     clocks: tuple[OpenClock, ...]
 
     @property

@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SORTED_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 GENESIS = "0" * 64
 """Stands for the event before the first one of a history."""
 
 
 def canonical(values: Mapping[str, Any]) -> str:
     """These values as one JSON text that is the same wherever it is made: keys sorted, no spaces."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _SORTED_TEXT(values)
 
 
 def instant_text(instant: datetime) -> str:
@@ -59,5 +62,4 @@ def event_hash(
         fields,
         words_digest,
     ]
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_TEXT(parts).encode("utf-8")).hexdigest()

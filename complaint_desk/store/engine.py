@@ -41,31 +41,49 @@ class Store:
         return str(self.path) if self.path else self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One consistent look at what is kept. Raises StoreFault."""
+    def one_connection(self) -> Iterator[Connection]:
+        """A connection for several transactions, thrown away afterwards with whatever was set or laid in it."""
+        with as_store_faults(self.name), self._engine.connect() as connection:
+            try:
+                yield connection
+            finally:
+                connection.invalidate()
+
+    @contextmanager
+    def reading(self, on: Connection | None = None) -> Iterator[Connection]:
+        """One consistent look at what is kept; `on` a connection of `one_connection`. Raises StoreFault."""
         with as_store_faults(self.name):
             self._must_be_there()
-            with self._engine.begin() as connection:
+            with self._begin(on, writing=False) as connection:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, on: Connection | None = None) -> Iterator[Connection]:
         """One transaction that holds the write lock from its first moment. Raises StoreFault.
 
-        Everything in it is kept, durably, or nothing is.
+        Everything in it is kept, durably, or nothing is. `on` is a connection of `one_connection`.
         """
         with as_store_faults(self.name):
             self._must_be_there()
             with ExitStack() as stack:
-                yield self._my_turn(stack)
+                yield self._my_turn(stack, on)
             self._must_be_there()
 
-    def _my_turn(self, stack: ExitStack) -> Connection:
+    @contextmanager
+    def _begin(self, on: Connection | None, *, writing: bool) -> Iterator[Connection]:
+        if on is None:
+            with (self._writing if writing else self._engine).begin() as connection:
+                yield connection
+        else:
+            with on.execution_options(writing=writing).begin():
+                yield on
+
+    def _my_turn(self, stack: ExitStack, on: Connection | None) -> Connection:
         """Take the write lock, waiting on as long as others get on: only a holder that does nothing is given up."""
         seen = self._progress()
         for waits_left in range(_MOST_WAITS, -1, -1):
             try:
-                return stack.enter_context(self._writing.begin())
+                return stack.enter_context(self._begin(on, writing=True))
             except OperationalError as error:
                 if "locked" not in str(error.orig) or not waits_left:
                     raise
