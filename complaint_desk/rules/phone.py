@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST_SPELLING = 64
 SPOKEN_DIGITS = str.maketrans("零〇○一幺二两兩三四五六七八九", "000112223456789")
@@ -120,7 +121,35 @@ def _with_and_without_extension(plain: str) -> list[tuple[str, str | None]]:
     return [*readings, (plain, None)]
 
 
+@lru_cache(maxsize=8)
+def _mobiles(region: str) -> tuple[re.Pattern[str], re.Pattern[str] | None, str] | None:
+    """The mobile numbers of a region as they are dialled at home, what may be dialled before one, and its code."""
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region(region)
+    if plan is None or plan.mobile is None or not plan.mobile.national_number_pattern:
+        return None
+    before = plan.national_prefix_for_parsing
+    numbers = re.compile(f"(?!0)(?:{plan.mobile.national_number_pattern})", re.ASCII)
+    return numbers, re.compile(before) if before else None, f"+{plan.country_code}"
+
+
+def _own_mobile(number: str, region: str) -> str | None:
+    """A mobile number of the region as its plan writes it, in E.164: what most callers give, read at a glance.
+
+    None says nothing of any other spelling.
+    """
+    if (plan := _mobiles(region)) is None:
+        return None
+    numbers, before, code = plan
+    if numbers.fullmatch(number) is None or (before is not None and before.match(number) is not None):
+        return None
+    return code + number
+
+
 def _e164(number: str, region: str) -> str | None:
+    if (mobile := _own_mobile(number, region.upper())) is not None:
+        return mobile
     if not _ONLY_A_NUMBER.match(number) or "+" in number[2:]:
         return None
     from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse

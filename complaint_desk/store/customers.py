@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
@@ -143,7 +144,7 @@ def add_cards(connection: Connection, cards: Sequence[tuple[CustomerCard, Iterab
     ]
     add_rows(connection, _number, numbers)
     keys = [{"key": key, "customer": row_id} for row_id, (_card, keys) in placed for key in keys]
-    add_rows(connection, _key, keys)
+    add_rows(connection, _key, sorted(keys, key=itemgetter("key")))
 
 
 def write_card(connection: Connection, card: CustomerCard, keys: Iterable[str]) -> None:

@@ -1,10 +1,13 @@
 """How the desk reads and shows the number a caller leaves."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaint_desk.rules.phone import PhoneRead, read_phone, show_phone
+from complaint_desk.rules import phone
+from complaint_desk.rules.phone import PhoneRead, kept_phone, read_phone, show_phone
 
 
 @pytest.mark.parametrize(
@@ -187,3 +190,16 @@ def test_no_text_whatever_breaks_the_reading(said: str, region: str) -> None:
     assert read.said == said
     assert (read.e164 is None) == (read.national is None)
     assert show_phone(said, region) is not None
+
+
+@pytest.mark.parametrize("region", ["CN", "US", "GB", "SG", "DE", "IT", "AR"])
+def test_a_mobile_number_read_at_a_glance_is_read_as_the_whole_plan_reads_it(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(region)
+    begun = {"CN": "1", "US": "2", "GB": "7", "SG": "8", "DE": "15", "IT": "3", "AR": "911"}[region]
+    told = [begun + "".join(chance.choices("0123456789", k=chance.randint(6, 11))) for _ in range(400)]
+    at_a_glance = [kept_phone(one, region) for one in told]
+    assert any(phone._own_mobile(one, region) for one in told)
+    monkeypatch.setattr(phone, "_own_mobile", lambda *_: None)
+    assert at_a_glance == [kept_phone(one, region) for one in told]

@@ -1,5 +1,6 @@
 """Goes through a file's lines batch by batch: tries them, or writes those that are not here yet."""
 
+import gc
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from complaint_desk.desk.importing.faulty_file import FaultyFile
+from complaint_desk.desk.importing.helpers import MADE_BETWEEN_CLEARINGS
 from complaint_desk.desk.importing.lines import LineRefused
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.sources import open_again
@@ -78,10 +80,12 @@ class Batches:
 
     def go(self, passed: Passed, stop: Callable[[], bool]) -> None:
         """Go through all lines, or until asked to stop. Raises FileRefused, StoreFault; what was written stays."""
-        seen = RecordsSeen()
+        seen, often = RecordsSeen(), gc.get_threshold()
+        gc.set_threshold(MADE_BETWEEN_CLEARINGS, *often[1:])
         try:
             self._go(seen, passed, stop)
         finally:
+            gc.set_threshold(*often)
             seen.close()
             self._reading.close()
 

@@ -4,6 +4,7 @@ They are started afresh (spawned), as a screen with threads must not be forked, 
 to be worth the second that takes. Where the system gives no processes, or takes them away, the work is done without.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,8 @@ from complaint_desk.models.importing import ImportPlan
 WORTH_IT = 5_000
 """Lines from which helpers are started."""
 _MOST_HELPERS = 3
+MADE_BETWEEN_CLEARINGS = 20_000
+"""Objects made before the interpreter looks for those that nobody holds: a line makes hundreds, all soon gone."""
 
 Batch = Sequence[tuple[SourceRow, str]]
 Answers = Sequence[ReadyLine | LineRefused]
@@ -110,6 +113,8 @@ def _begin(plan: ImportPlan, told: Told) -> None:
     locale.use(told.language)
     _Helper.converter = Converter(plan, told.around())
     _Helper.store_code = told.store_code
+    gc.freeze()
+    gc.set_threshold(MADE_BETWEEN_CLEARINGS)
 
 
 def _read(batch: Batch) -> list[Any]:
