@@ -192,12 +192,12 @@ def test_no_text_whatever_breaks_the_reading(said: str, region: str) -> None:
     assert show_phone(said, region) is not None
 
 
-@pytest.mark.parametrize("region", ["CN", "US", "GB", "SG", "DE", "IT", "AR"])
+@pytest.mark.parametrize("region", ["CN", "US", "GB", "SG", "DE", "IT"])
 def test_a_mobile_number_read_at_a_glance_is_read_as_the_whole_plan_reads_it(
     region: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = Random(region)
-    begun = {"CN": "1", "US": "2", "GB": "7", "SG": "8", "DE": "15", "IT": "3", "AR": "911"}[region]
+    begun = {"CN": "1", "US": "2", "GB": "7", "SG": "8", "DE": "15", "IT": "3"}[region]
     told = [begun + "".join(chance.choices("0123456789", k=chance.randint(6, 11))) for _ in range(400)]
     at_a_glance = [kept_phone(one, region) for one in told]
     assert any(phone._own_mobile(one, region) for one in told)
