@@ -1,9 +1,21 @@
 """The lines of the queue as the file holds them: which columns are read, and how a row becomes a line."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, String, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Result,
+    String,
+    TypeDecorator,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy import cast as sql_cast
 
 from complaint_desk.models.enums import Cause, Channel, ClockKind, ComplainantType, SafetyFlag, Severity
@@ -20,9 +32,33 @@ IS_OPEN: ColumnElement[bool] = literal_column("ticket.next_due_at IS NOT NULL")
 """A clock waits: of an open ticket one of its clocks, of a settled one a promise or an approval. A ticket brought
 along from another program has no clock of ours, and so no place among the due times."""
 
+
+class _InstantAsKept(TypeDecorator[datetime]):
+    """An instant of a line, read from the file's own form at once: a page holds a hundred and fifty of them."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """What makes an instant of what the file holds; a database server gives instants of its own."""
+        if dialect.name == "sqlite":
+            return _read_instant
+        return super().result_processor(dialect, coltype)
+
+
+def _read_instant(
+    kept: str | None, read: Callable[[str], datetime] = datetime.fromisoformat
+) -> datetime | None:
+    return read(kept + "+00:00") if kept is not None else None
+
+
+def _instant(column: Any) -> Any:
+    return type_coerce(column, _InstantAsKept).label(column.name)
+
+
 ROWS = select(
     ticket.c.queue_rank,
-    ticket.c.next_due_at,
+    _instant(ticket.c.next_due_at),
     ticket.c.id,
     ticket.c.number,
     ticket.c.next_clock,
@@ -35,11 +71,11 @@ ROWS = select(
     _staff.c.name,
     ticket.c.store,
     ticket.c.channel,
-    ticket.c.received_at,
+    _instant(ticket.c.received_at),
     func.substr(sql_cast(ticket.c.what, String), 1, _FIRST_WORDS),
     func.substr(sql_cast(ticket.c.remedy_wanted, String), 1, _FIRST_WORDS),
-    ticket.c.next_started_at,
-    ticket.c.paused_until,
+    _instant(ticket.c.next_started_at),
+    _instant(ticket.c.paused_until),
 ).join_from(ticket, _staff, ticket.c.owner_id == _staff.c.id, isouter=True)
 """A line's columns, in the order in which `lines` reads them."""
 
