@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from complaint_desk import locale
 from complaint_desk.app import ComplaintDeskApp
@@ -86,10 +87,15 @@ class Seat:
             self.app.post_message(Key(key, key if len(key) == 1 else None))
 
     async def settle(self) -> None:
-        """Until no worker runs and every message was heard."""
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Until no worker runs and every message was heard, twice over: a message may start another worker."""
+        quiet = 0
+        while quiet < 2:
+            await self.pilot.pause()
+            running = [worker for worker in self.app.workers if not worker.is_finished]
+            quiet = 0 if running else quiet + 1
+            if running:
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete(running)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Until the condition holds; a test that waits in vain fails by its own words."""
