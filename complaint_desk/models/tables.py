@@ -6,7 +6,7 @@ rebuilt. Enum values are kept as their stable identifiers, times in UTC.
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from complaint_desk.models.forms import ComplaintWords
@@ -15,6 +15,7 @@ from complaint_desk.models.tables_customers import CustomerKeyRow as CustomerKey
 from complaint_desk.models.tables_customers import CustomerNumberRow as CustomerNumberRow
 from complaint_desk.models.tables_customers import CustomerRow as CustomerRow
 from complaint_desk.models.tables_customers import ErasureRow as ErasureRow
+from complaint_desk.models.tables_index import partial_index
 from complaint_desk.models.tables_people import RecoveryRow as RecoveryRow
 from complaint_desk.models.tables_people import SignInRow as SignInRow
 from complaint_desk.models.tables_settling import PromiseRow as PromiseRow
@@ -54,17 +55,15 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("origin", "seq"),
         Index("event_of_ticket", "ticket_id", "seq"),
-        Index(
+        partial_index(
             "event_pause",
             "ticket_id",
-            sqlite_where=text("act = 'pause'"),
-            postgresql_where=text("act = 'pause'"),
+            where="act = 'pause'",
         ),
-        Index(
+        partial_index(
             "event_policy",
             "seq",
-            sqlite_where=text("act = 'policy'"),
-            postgresql_where=text("act = 'policy'"),
+            where="act = 'policy'",
         ),
     )
 
@@ -108,16 +107,15 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
 
     __tablename__ = "ticket"
     __table_args__ = (
-        Index(
+        partial_index(
             "ticket_queue",
             "queue_rank",
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("next_due_at IS NOT NULL"),
-            postgresql_where=text("next_due_at IS NOT NULL"),
+            where="next_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_owner",
             "owner_id",
             "queue_rank",
@@ -125,70 +123,61 @@ class TicketRow(ComplaintWords, SQLModel, table=True):
             "id",
             "paused_until",
             "store",
-            sqlite_where=text("next_due_at IS NOT NULL"),
-            postgresql_where=text("next_due_at IS NOT NULL"),
+            where="next_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_stands",
             "paused_until",
             "id",
-            sqlite_where=text("paused_until IS NOT NULL"),
-            postgresql_where=text("paused_until IS NOT NULL"),
+            where="paused_until IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_store",
             "store",
             "queue_rank",
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("next_due_at IS NOT NULL"),
-            postgresql_where=text("next_due_at IS NOT NULL"),
+            where="next_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_waiting",
             "received_at",
             "next_due_at",
-            sqlite_where=text("next_due_at IS NOT NULL"),
-            postgresql_where=text("next_due_at IS NOT NULL"),
+            where="next_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_paused",
             "next_due_at",
             "id",
             "paused_until",
-            sqlite_where=text("next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1"),
-            postgresql_where=text("next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1"),
+            where="next_due_at IS NOT NULL AND paused_until IS NOT NULL AND queue_rank = 1",
         ),
-        Index(
+        partial_index(
             "ticket_promised",
             "promise_due_at",
             "id",
-            sqlite_where=text("promise_due_at IS NOT NULL"),
-            postgresql_where=text("promise_due_at IS NOT NULL"),
+            where="promise_due_at IS NOT NULL",
         ),
-        Index(
+        partial_index(
             "ticket_approval",
             "queue_rank",
             "approval_due_at",
             "id",
-            sqlite_where=text("approval_due_at IS NOT NULL"),
-            postgresql_where=text("approval_due_at IS NOT NULL"),
+            where="approval_due_at IS NOT NULL",
         ),
         Index("ticket_customer", "customer_id", "received_at"),
-        Index(
+        partial_index(
             "ticket_brought_along",
             "received_at",
             "id",
-            sqlite_where=text("status = 'open' AND brought_along"),
-            postgresql_where=text("status = 'open' AND brought_along"),
+            where="status = 'open' AND brought_along",
         ),
-        Index(
+        partial_index(
             "ticket_brought_key",
             "brought_key",
             unique=True,
-            sqlite_where=text("brought_key IS NOT NULL"),
-            postgresql_where=text("brought_key IS NOT NULL"),
+            where="brought_key IS NOT NULL",
         ),
     )
 
@@ -241,11 +230,10 @@ class ClockRow(SQLModel, table=True):
 
     __tablename__ = "clock"
     __table_args__ = (
-        Index(
+        partial_index(
             "clock_met",
             "met_at",
-            sqlite_where=text("met_at IS NOT NULL"),
-            postgresql_where=text("met_at IS NOT NULL"),
+            where="met_at IS NOT NULL",
         ),
     )
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
+
+from complaint_desk.models.tables_index import partial_index
 
 
 class PromiseRow(SQLModel, table=True):
@@ -11,18 +13,16 @@ class PromiseRow(SQLModel, table=True):
 
     __tablename__ = "promise"
     __table_args__ = (
-        Index(
+        partial_index(
             "promise_waiting",
             "due_at",
             "ticket_id",
-            sqlite_where=text("kept_at IS NULL AND broken_at IS NULL"),
-            postgresql_where=text("kept_at IS NULL AND broken_at IS NULL"),
+            where="kept_at IS NULL AND broken_at IS NULL",
         ),
-        Index(
+        partial_index(
             "promise_kept",
             "kept_at",
-            sqlite_where=text("kept_at IS NOT NULL"),
-            postgresql_where=text("kept_at IS NOT NULL"),
+            where="kept_at IS NOT NULL",
         ),
     )
 
@@ -46,12 +46,11 @@ class RemedyRow(SQLModel, table=True):
 
     __tablename__ = "remedy"
     __table_args__ = (
-        Index(
+        partial_index(
             "remedy_granted",
             "granted_at",
             "ticket_id",
-            sqlite_where=text("granted_at IS NOT NULL"),
-            postgresql_where=text("granted_at IS NOT NULL"),
+            where="granted_at IS NOT NULL",
         ),
     )
 
