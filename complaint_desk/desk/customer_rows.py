@@ -132,6 +132,15 @@ def refresh(connection: Connection, customer_ids: Iterable[str]) -> None:
         _write(connection, card_id, {one: acts[one] for one in members})
 
 
+def bring_up(connection: Connection, customer_ids: Iterable[str]) -> None:
+    """The same for many at once, after tickets came in that name them: most of them are new here."""
+    ids = list(customer_ids)
+    new = set(ids) - customers.known(connection, ids)
+    for cards in _every_card(connection, {one: OwnActs() for one in ids if one in new}):
+        customers.add_cards(connection, cards)
+    refresh(connection, (one for one in ids if one not in new))
+
+
 def _write(connection: Connection, card_id: str, acts: dict[str, OwnActs]) -> None:
     if len(acts) == 1 and not customers.is_named(connection, card_id):
         customers.remove(connection, card_id)

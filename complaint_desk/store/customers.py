@@ -67,6 +67,12 @@ def numbers_known(connection: Connection, numbers: Sequence[str]) -> set[str]:
     return set(connection.execute(asked, {"of": json.dumps(list(numbers))}).scalars())
 
 
+def known(connection: Connection, customer_ids: Sequence[str]) -> set[str]:
+    """Those of these customers who have a row."""
+    asked = select(_customer.c.id).where(text("customer.id IN (SELECT value FROM json_each(:of))"))
+    return set(connection.execute(asked, {"of": json.dumps(list(customer_ids))}).scalars())
+
+
 def card_id_of(connection: Connection, customer_id: str) -> str | None:
     """The card a customer stands on; None for an unknown one."""
     row = connection.execute(_ROW, {"called": customer_id}).one_or_none()

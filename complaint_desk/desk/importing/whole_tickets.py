@@ -144,56 +144,69 @@ class WholeTickets:
         self, connection: Connection, ready: Sequence[ReadyTicket], seat: Seat
     ) -> Sequence[tuple[ReadyTicket, str]]:
         """Write them with their own ids and times; one that does not fit this desk is refused alone."""
-        refused = []
-        callers: dict[str, None] = {}
+        refused: list[tuple[ReadyTicket, str]] = []
         known = bring_in.known_ids(connection, (one.id for one in ready))
-        for one in ready:
-            if one.id in known:
-                continue
-            try:
-                with bring_in.on_trial(connection):
-                    ticket = _write(connection, one, seat)
-            except (RowRefused, *_NOT_FOLDED) as error:
-                refused.append((one, _cannot_be_read(error)))
-                continue
-            if ticket.customer_id is not None:
-                callers[ticket.customer_id] = None
-        if callers:
-            customer_rows.refresh(connection, callers)
+        new = [one for one in ready if one.id not in known]
+        if not new:
+            return refused
+        try:
+            with bring_in.on_trial(connection):
+                written = _write(connection, new, seat)
+        except (RowRefused, *_NOT_FOLDED):
+            written = []
+            for one in new:
+                try:
+                    with bring_in.on_trial(connection):
+                        written += _write(connection, [one], seat)
+                except (RowRefused, *_NOT_FOLDED) as error:
+                    refused.append((one, _cannot_be_read(error)))
+        callers = dict.fromkeys(ticket.customer_id for ticket in written if ticket.customer_id is not None)
+        customer_rows.bring_up(connection, callers)
         return refused
 
 
-def _write(connection: Connection, one: ReadyTicket, seat: Seat) -> Ticket:
+def _write(connection: Connection, ready: Sequence[ReadyTicket], seat: Seat) -> list[Ticket]:
+    """Write tickets that are not here yet, all of them or none. Raises what cannot be read raises, RowRefused."""
     names = staff.names(connection)
     ids = {name: found for found, name in names.items()}
-    for name in sorted(one.people - ids.keys()):
+    for name in sorted(frozenset[str]().union(*(one.people for one in ready)) - ids.keys()):
         ids[name] = seat.join(name, Role.AGENT).id
         names[ids[name]] = name
-    events = _events(one.events, one.id, ids, seat.now)
-    if bring_in.known_events(connection, (event.id for event in events)):
+    told = [_events(one.events, one.id, ids, seat.now) for one in ready]
+    every = [event.id for events in told for event in events]
+    if len(set(every)) != len(every) or bring_in.known_events(connection, every):
         raise ValueError(_("its events belong to another ticket here"))
     head = history.head(connection, seat.now)
-    ticket = fold([bring_in.as_event(event) for event in events], names)
-    changes = _changes(connection, ticket, head, seat)
-    customer = _customer_here(connection, ticket)
-    if changes:
-        events[0] = _with_fields(events[0], changes)
-    if customer is not None:
-        events = [_with_fields(event, _renamed(event.fields, *customer)) for event in events]
-    if changes or customer is not None:
-        ticket = fold([bring_in.as_event(event) for event in events], names)
-    bring_in.append(connection, events, head)
-    projections.write_new(connection, ticket)
-    sign, day, running = ticket.number.rsplit("-", 2)
-    projections.keep_counters_ahead(connection, [(sign, day, int(running))])
-    search_index.add_ticket(connection, ticket)
-    return ticket
+    tickets = [fold([bring_in.as_event(event) for event in events], names) for events in told]
+    taken = bring_in.known_numbers(connection, (ticket.number for ticket in tickets))
+    _keep_counters_ahead(connection, tickets)
+    for place, (ticket, events) in enumerate(zip(tickets, told, strict=True)):
+        changes = _changes(connection, ticket, head, seat) if ticket.number in taken else {}
+        customer = _customer_here(connection, ticket)
+        if changes:
+            events[0] = _with_fields(events[0], changes)
+        if customer is not None:
+            events[:] = [_with_fields(event, _renamed(event.fields, *customer)) for event in events]
+        if changes or customer is not None:
+            tickets[place] = fold([bring_in.as_event(event) for event in events], names)
+        taken.add(tickets[place].number)
+    bring_in.append(connection, [event for events in told for event in events], head)
+    projections.write_many(connection, tickets)
+    search_index.add_tickets(connection, [(ticket, None) for ticket in tickets])
+    return tickets
+
+
+def _keep_counters_ahead(connection: Connection, tickets: Sequence[Ticket]) -> None:
+    """No number that comes along is given to another ticket later."""
+    last: dict[tuple[str, str], int] = {}
+    for ticket in tickets:
+        sign, day, running = ticket.number.rsplit("-", 2)
+        last[sign, day] = max(last.get((sign, day), 0), int(running))
+    projections.keep_counters_ahead(connection, [(sign, day, at) for (sign, day), at in last.items()])
 
 
 def _changes(connection: Connection, ticket: Ticket, head: history.Head, seat: Seat) -> dict[str, Any]:
-    """A number of its own where another ticket has the same; the old one is kept with it."""
-    if not bring_in.known_numbers(connection, [ticket.number]):
-        return {}
+    """A number of its own for a ticket whose number another one has; the old one is kept with it."""
     sign = store_sign(seat.store_code, head.origin)
     day = local_day(ticket.received_at, seat.zone)
     running = projections.next_running_number(connection, sign, day)
