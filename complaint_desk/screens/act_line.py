@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
-from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from complaint_desk.locale import _
+from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Act, ComplainantType, Precision
-from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.errors import DeskError
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.screens.act_words import act_asks, act_name, meanwhile
+from complaint_desk.screens.act_words import act_asks, act_name
 from complaint_desk.screens.at_desk import at_desk
-from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.lint_lines import lint_lines
 from complaint_desk.screens.names import type_name
+from complaint_desk.screens.telling_card import READ_AFTER_SECONDS, TellingCard
 from complaint_desk.screens.time_words import when_words
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
 from complaint_desk.widgets.key_line import KeyHint
@@ -34,8 +31,8 @@ from complaint_desk.widgets.told_text import ToldText
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.resolve import ResolvedBy
 
-READ_AFTER_SECONDS = 0.3
 EXACT_ENOUGH = (Precision.MINUTE, Precision.HOUR)
 """How exactly the time of an act must be told: it decides whether a clock was met."""
 
@@ -48,41 +45,22 @@ class ActDone(NamedTuple):
     after: Ticket
 
 
-class _Kept(NamedTuple):
-    text: str
-    at: str
-
-
-_kept: WeakKeyDictionary[App[object], dict[tuple[str, Act], _Kept]] = WeakKeyDictionary()
-"""What was typed for an act and not recorded, by ticket and act, as long as the desk is open."""
-
-
-class ActLine(DeskCard[ActDone]):
+class ActLine(TellingCard[ActDone]):
     """Records one act; whatever goes wrong is said on the card, and the text stays in its field."""
 
     CSS_PATH = ["card.tcss", "act_line.tcss"]  # type: ignore[assignment]  # noqa: RUF012
     AUTO_FOCUS = "#text"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "record", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
+    FAULT = N_("Not recorded ({fault}); the text is kept. Press Enter again.")
 
     text = query_one("#text", ToldText)
     at = query_one("#at", LineField)
     reading = query_one("#reading", Static)
-    said = query_one("#said", Static)
 
     def __init__(self, number: str, act: Act, ticket: Ticket | None = None) -> None:
         """`ticket` is the ticket as the person sees it; without it, it is read when the card opens."""
-        super().__init__()
-        self.number = number
-        """The ticket's number."""
+        super().__init__(act, number, ticket)
         self.act = act
         """The act to be recorded."""
-        self.ticket = ticket
-        """The ticket as it was last seen here: another desk's change after it is told before anything is written."""
-        self._recording = False
-        self._said = ""
 
     def content(self) -> list[Widget]:
         """What is asked, the line, the time, and what the desk has to say."""
@@ -125,13 +103,10 @@ class ActLine(DeskCard[ActDone]):
     def on_mount(self) -> None:
         """Put back what was typed here before."""
         self.at.placeholder = _("now; or 10:00, yesterday 3pm")
-        if kept := self._drawer().get((self.number, self.act)):
-            self.text.words, self.at.words = kept
+        if kept := self.kept():
+            self.text.words, self.at.words = kept["text"], kept["at"]
         if self.ticket is None:
             self._read_ticket()
-
-    def _drawer(self) -> dict[tuple[str, Act], _Kept]:
-        return _kept.setdefault(self.app, {})
 
     @work(group="ticket", exit_on_error=False)
     async def _read_ticket(self) -> None:
@@ -139,7 +114,7 @@ class ActLine(DeskCard[ActDone]):
             desk = await at_desk(self).desk_ready()
             self.ticket = await asyncio.to_thread(desk.ticket, self.number)
         except DeskError as error:
-            self._say(str(error))
+            self.say(str(error))
         else:
             self.query_one("#heading", Static).update(self._heading())
             self.ticket_read(self.ticket)
@@ -200,45 +175,21 @@ class ActLine(DeskCard[ActDone]):
 
     # Recording
 
-    async def action_record(self) -> None:
-        """Record the act, once however often Enter is pressed."""
-        if not self._recording:
-            self._recording = True
-            self._record()
-
-    @work(group="record", exit_on_error=False)
-    async def _record(self) -> None:
-        try:
-            await self._try_to_record()
-        except ChangedMeanwhile:
-            await self._look_again()
-        except FieldRefused as error:
-            self._say(str(error))
-            self.field_at_fault(error.field_name).focus()
-        except DeskError as error:
-            self._say(str(error))
-        except Exception as error:
-            self.log.error(error)
-            fault = type(error).__name__
-            self._say(_("Not recorded ({fault}); the text is kept. Press Enter again.").format(fault=fault))
-        finally:
-            self._recording = False
-
-    async def _try_to_record(self) -> None:
+    async def record(self) -> None:
+        """Record the act, unless its time is not clear."""
         desk = await at_desk(self).desk_ready()
         before = self.ticket
         if before is None:
             before = await asyncio.to_thread(desk.ticket, self.number)
         happened_at, wrong = await self._moment(desk)
         if wrong:
-            self._say(_("The time of the act is not clear. Nothing was written yet."))
+            self.say(_("The time of the act is not clear. Nothing was written yet."))
             self.at.focus()
             return
         after = await asyncio.to_thread(
             self._act_in_thread, desk, happened_at, before.version, self._chosen_end()
         )
-        self._drawer().pop((self.number, self.act), None)
-        self.dismiss(ActDone(self.act, before, after))
+        self.leave_with(ActDone(self.act, before, after))
 
     def _chosen_end(self) -> ComplainantType | None:
         for field in self.query(ChoiceField):
@@ -268,33 +219,13 @@ class ActLine(DeskCard[ActDone]):
             version=version,
             type_end=type_end,
             avoid=findings,
+            resolved=self.ended(),
         )
 
-    async def _look_again(self) -> None:
-        """Say what another desk did meanwhile; Enter then records the act on the ticket as it is now."""
-        seen = self.ticket
-        try:
-            desk = await at_desk(self).desk_ready()
-            self.ticket = await asyncio.to_thread(desk.ticket, self.number)
-        except DeskError as error:
-            self._say(str(error))
-            return
-        changes = meanwhile(seen, self.ticket) if seen else ""
-        self._say(
-            _(
-                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
-            ).format(changes=changes)
-        )
+    def ended(self) -> ResolvedBy | None:
+        """How the complaint ended, where the act says so."""
+        return None
 
-    def _say(self, sentence: str) -> None:
-        self._said = sentence
-        self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
-
-    def action_leave(self) -> None:
-        """Record nothing; what was typed waits for the next time."""
-        typed = _Kept(self.text.words, self.at.words)
-        if any(part.strip() for part in typed):
-            self._drawer()[self.number, self.act] = typed
-        else:
-            self._drawer().pop((self.number, self.act), None)
-        self.dismiss(None)
+    def typed(self) -> dict[str, str]:
+        """The words and the time."""
+        return {"text": self.text.words, "at": self.at.words}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
@@ -18,15 +15,13 @@ from textual.widgets import Input, Static
 from complaint_desk.desk.one_by_one import RowDone, Verb, one_by_one
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Severity
-from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.errors import DeskError
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.screens.act_words import meanwhile
 from complaint_desk.screens.at_desk import at_desk
-from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.deed_fields import field_hint, field_label, offer_choices, read_return
 from complaint_desk.screens.deeds import ASKS, Deed, DeedDone, DeedTold, deed_asks, deed_name, verb_of
+from complaint_desk.screens.telling_card import READ_AFTER_SECONDS, TellingCard
 from complaint_desk.widgets.choice_field import ChoiceField
-from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
 from complaint_desk.widgets.told_text import ToldText
@@ -37,22 +32,17 @@ if TYPE_CHECKING:
 
     from complaint_desk.desk.desk import Desk
 
-READ_AFTER_SECONDS = 0.3
-_kept: WeakKeyDictionary[App[object], dict[tuple[Deed, str], dict[str, str]]] = WeakKeyDictionary()
-"""What was typed for a deed and not done, by deed and ticket, as long as the desk is open."""
+
+_SEVERAL = "*"
+"""Where a ticket's number stands: what is typed for several waits for several."""
 
 
-class DeedCard(DeskCard[DeedDone]):
+class DeedCard(TellingCard[DeedDone]):
     """Asks for what a deed needs and does it; whatever goes wrong is said here, and the text stays in its field."""
 
     CSS_PATH = ["card.tcss", "deed_card.tcss"]  # type: ignore[assignment]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "record", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
 
     words = query_one("#words", ToldText)
-    said = query_one("#said", Static)
 
     def __init__(
         self,
@@ -63,14 +53,11 @@ class DeedCard(DeskCard[DeedDone]):
         versions: Mapping[str, int] | None = None,
     ) -> None:
         """`ticket` is the one ticket as the person sees it; `versions` are those that must not have changed."""
-        super().__init__()
+        super().__init__(deed, numbers[0] if len(numbers) == 1 else _SEVERAL, ticket)
         self.deed = deed
         """What is to be done."""
         self.numbers = tuple(numbers)
         """The tickets, by number."""
-        self.ticket = ticket
-        self.running = False
-        """The tickets are being gone through."""
         self._versions = dict(versions or {})
         self._stopped = False
         self._asks = ASKS[deed]
@@ -105,18 +92,10 @@ class DeedCard(DeskCard[DeedDone]):
             classes="row",
         )
 
-    def keys(self) -> list[KeyHint]:
-        """Do it or leave."""
-        return [
-            KeyHint("Enter", _("Next; then do it"), 0),
-            KeyHint("Tab", _("Next field"), 2),
-            KeyHint("Esc", _("Leave, the text is kept"), 1),
-        ]
-
     def on_mount(self) -> None:
         """Put back what was typed here before, and offer what can be chosen."""
         self.add_class("-" + self.deed.value.replace("_", "-"))
-        for name, typed in self._drawer().get(self._place, {}).items():
+        for name, typed in self.kept().items():
             if name == "words":
                 self.words.words = typed
             elif name in self.fields:
@@ -124,13 +103,6 @@ class DeedCard(DeskCard[DeedDone]):
         first = next(iter(self.fields.values()), None)
         (first or self.words).focus()
         self._offer()
-
-    def _drawer(self) -> dict[tuple[Deed, str], dict[str, str]]:
-        return _kept.setdefault(self.app, {})
-
-    @property
-    def _place(self) -> tuple[Deed, str]:
-        return self.deed, self.numbers[0] if len(self.numbers) == 1 else "*"
 
     @work(group="offer", exit_on_error=False)
     async def _offer(self) -> None:
@@ -147,7 +119,7 @@ class DeedCard(DeskCard[DeedDone]):
                     if not self.words.words.strip():
                         self.words.words = summary
         except DeskError as error:
-            self._say(str(error))
+            self.say(str(error))
 
     # The return
 
@@ -173,24 +145,8 @@ class DeedCard(DeskCard[DeedDone]):
 
     # Doing it
 
-    async def action_record(self) -> None:
-        """Go to what is still to be told, then do it, once however often Enter is pressed."""
-        if self.running:
-            return
-        here = self.focused
-        if isinstance(here, ChoiceField):
-            here.decide()
-        if (missing := self._missing()) is not None and missing is not here:
-            missing.focus()
-            return
-        if missing is not None:
-            self._say(_("This is still to be told. Nothing was done yet."))
-            return
-        self.running = True
-        self._record()
-
-    def _missing(self) -> Widget | None:
-        """What must be told and is not."""
+    def missing(self) -> Widget | None:
+        """The first field without its value; the level of an escalation follows from the rules where it is empty."""
         for name, field in self.fields.items():
             needed = name != "level"
             if (needed and not field.words.strip()) or (isinstance(field, ChoiceField) and field.undecided):
@@ -199,29 +155,16 @@ class DeedCard(DeskCard[DeedDone]):
             return self.words
         return None
 
-    @work(group="record", exit_on_error=False)
-    async def _record(self) -> None:
-        try:
-            await self._do()
-        except ChangedMeanwhile:
-            await self._look_again()
-        except FieldRefused as error:
-            self._say(str(error))
-            self.fields.get(error.field_name, self.words).focus()
-        except DeskError as error:
-            self._say(str(error))
-        except Exception as error:
-            self.log.error(error)
-            fault = type(error).__name__
-            self._say(_("Not done ({fault}); the text is kept. Press Enter again.").format(fault=fault))
-        finally:
-            self.running = False
+    def field_at_fault(self, name: str) -> Widget:
+        """The field of that name, else the words."""
+        return self.fields.get(name, self.words)
 
-    async def _do(self) -> None:
+    async def record(self) -> None:
+        """Do it to the one ticket, or to one after the other."""
         desk = await at_desk(self).desk_ready()
         until = await self._return(desk) if "until" in self.fields else None
         if "until" in self.fields and until is None:
-            self._say(_("The return is not clear. Nothing was done yet."))
+            self.say(_("The return is not clear. Nothing was done yet."))
             self.fields["until"].focus()
             return
         fields = {name: field.words for name, field in self.fields.items()}
@@ -238,8 +181,7 @@ class DeedCard(DeskCard[DeedDone]):
             done = DeedDone(self.deed, (RowDone(self.numbers[0], after),))
         else:
             done = DeedDone(self.deed, await self._go_through(verb))
-        self._drawer().pop(self._place, None)
-        self.dismiss(done)
+        self.leave_with(done)
 
     async def _go_through(self, verb: Verb) -> tuple[RowDone, ...]:
         """One ticket after the other, in a thread; how far it is stands on the card, and Esc stops it."""
@@ -256,35 +198,18 @@ class DeedCard(DeskCard[DeedDone]):
             words = _("{done} of {count}; Esc stops").format(done=f"{done:,}", count=f"{count:,}")
             self.said.update(Content.styled(words, "$quiet"))
 
-    async def _look_again(self) -> None:
-        """Say what another desk did meanwhile; Enter then does it on the ticket as it is now."""
-        seen, number = self.ticket, self.numbers[0]
-        try:
-            desk = await at_desk(self).desk_ready()
-            self.ticket = await asyncio.to_thread(desk.ticket, number)
-        except DeskError as error:
-            self._say(str(error))
-            return
-        self._versions[number] = self.ticket.version
-        changes = meanwhile(seen, self.ticket) if seen else ""
-        self._say(
-            _(
-                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
-            ).format(changes=changes)
-        )
+    def go_on_with(self, ticket: Ticket) -> None:
+        """Another desk has changed the ticket; the deed is then done to it as it is now."""
+        super().go_on_with(ticket)
+        self._versions[ticket.number] = ticket.version
 
-    def _say(self, sentence: str) -> None:
-        if self.is_attached:
-            self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
+    def typed(self) -> dict[str, str]:
+        """The words and the fields."""
+        return {"words": self.words.words, **{name: field.words for name, field in self.fields.items()}}
 
     def action_leave(self) -> None:
         """Do nothing, or stop after the ticket that is being written; what was typed waits for the next time."""
         if self.running:
             self._stopped = True
             return
-        typed = {"words": self.words.words, **{name: field.words for name, field in self.fields.items()}}
-        if any(part.strip() for part in typed.values()):
-            self._drawer()[self._place] = typed
-        else:
-            self._drawer().pop(self._place, None)
-        self.dismiss(None)
+        super().action_leave()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from textual.app import App
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
 from complaint_desk.locale import N_, _
-from complaint_desk.models.enums import ComplainantType
 from complaint_desk.models.settling import Outcome
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_line import ActLine
@@ -21,7 +17,7 @@ from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.resolve import ResolvedBy
 
 _OUTCOMES = {
     Outcome.REMEDY: N_("by a remedy that was granted"),
@@ -29,8 +25,6 @@ _OUTCOMES = {
     Outcome.REJECTED: N_("rejected; say where else to turn"),
     Outcome.WITHDRAWN: N_("withdrawn by the caller"),
 }
-_kept: WeakKeyDictionary[App[object], dict[str, str]] = WeakKeyDictionary()
-"""The way outside as typed and not recorded, by ticket, as long as the desk is open."""
 
 
 class ResolveLine(ActLine):
@@ -58,7 +52,7 @@ class ResolveLine(ActLine):
 
     def on_mount(self) -> None:
         """Put back the way outside that was typed here before."""
-        self._recourse.words = _kept.setdefault(self.app, {}).pop(self.number, "")
+        self._recourse.words = self.kept().get("recourse", "")
 
     def ticket_read(self, ticket: Ticket) -> None:
         """The ticket was read only now: a remedy granted on it is the usual outcome, unless another was chosen."""
@@ -66,31 +60,17 @@ class ResolveLine(ActLine):
         if outcome.chosen == Outcome.EXPLAINED:
             outcome.words = self._usual().value
 
-    def _act_in_thread(
-        self, desk: Desk, happened_at: datetime | None, version: int, type_end: ComplainantType | None
-    ) -> Ticket:
+    def ended(self) -> ResolvedBy:
+        """The outcome that was chosen, with the way outside."""
         from complaint_desk.desk.resolve import ResolvedBy
 
-        words = self.text.words
         chosen = self.query_one("#outcome", ChoiceField).chosen
-        findings = [each.found for each in desk.lint(words.strip(), self.act)]
-        return desk.act(
-            self.number,
-            self.act,
-            words,
-            happened_at=happened_at,
-            version=version,
-            type_end=type_end,
-            avoid=findings,
-            resolved=ResolvedBy(Outcome(chosen) if chosen else None, self._recourse.words),
-        )
+        return ResolvedBy(Outcome(chosen) if chosen else None, self._recourse.words)
 
     def field_at_fault(self, name: str) -> Widget:
         """The field that a refusal is about."""
         return self._recourse if name == "recourse" else super().field_at_fault(name)
 
-    def action_leave(self) -> None:
-        """Record nothing; what was typed waits for the next time."""
-        if self._recourse.words.strip():
-            _kept.setdefault(self.app, {})[self.number] = self._recourse.words
-        super().action_leave()
+    def typed(self) -> dict[str, str]:
+        """The words, the time and the way outside."""
+        return {**super().typed(), "recourse": self._recourse.words}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
-from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
@@ -17,12 +14,10 @@ from textual.widgets import Input, Static, TextArea
 
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Act
-from complaint_desk.models.errors import ChangedMeanwhile, DeskError, FieldRefused
+from complaint_desk.models.errors import DeskError
 from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.models.ticket import Ticket
-from complaint_desk.screens.act_words import meanwhile
 from complaint_desk.screens.at_desk import at_desk
-from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.lint_lines import lint_lines
 from complaint_desk.screens.settling_choices import choices_for, moment_of
 from complaint_desk.screens.settling_deeds import (
@@ -35,17 +30,14 @@ from complaint_desk.screens.settling_deeds import (
     promise_told,
 )
 from complaint_desk.screens.settling_readings import READ, said_before, what_is_understood
+from complaint_desk.screens.telling_card import READ_AFTER_SECONDS, TellingCard
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
-from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
 from complaint_desk.widgets.told_text import ToldText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-READ_AFTER_SECONDS = 0.3
 
 
 class SettlingDone(NamedTuple):
@@ -57,21 +49,12 @@ class SettlingDone(NamedTuple):
     promise: PromiseMade | None = None
 
 
-_kept: WeakKeyDictionary[App[object], dict[tuple[SettlingDeed, str], dict[str, str]]] = WeakKeyDictionary()
-"""What was typed and not done, by deed and ticket, as long as the desk is open."""
-
-
-class SettlingCard(DeskCard[SettlingDone]):
+class SettlingCard(TellingCard[SettlingDone]):
     """Asks for what a deed needs and does it."""
 
     CSS_PATH = ["card.tcss", "settling_card.tcss"]  # type: ignore[assignment]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "record", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
-    ]
 
     words = query_one("#words", ToldText)
-    said = query_one("#said", Static)
 
     def __init__(
         self,
@@ -88,12 +71,10 @@ class SettlingCard(DeskCard[SettlingDone]):
         `begun` are words typed already, `promised` what was promised in the call before, `store` the call's store,
         `call` which call it is, so that no words of one come up in another.
         """
-        super().__init__()
+        super().__init__(deed, ticket.number if ticket else call, ticket)
         self.deed = deed
-        self.ticket = ticket
-        self.running = False
         self._begun, self._promised, self._store = begun, tuple(promised), ticket.store if ticket else store
-        self._asked, self._call = ASKED[deed], call
+        self._asked = ASKED[deed]
 
     @property
     def fields(self) -> dict[str, LineField]:
@@ -124,31 +105,16 @@ class SettlingCard(DeskCard[SettlingDone]):
             classes="row",
         )
 
-    def keys(self) -> list[KeyHint]:
-        """Do it or leave."""
-        return [
-            KeyHint("Enter", _("Next; then do it"), 0),
-            KeyHint("Tab", _("Next field"), 2),
-            KeyHint("Esc", _("Leave, the text is kept"), 1),
-        ]
-
     def on_mount(self) -> None:
         """Offer what can be chosen, put back what was typed here before."""
         self._offer_lists()
-        kept = self._drawer().get(self._place, {})
+        kept = self.kept()
         self.words.words = self._begun or kept.get("words", "")
         for name, field in self.fields.items():
             if kept.get(name):
                 field.words = kept[name]
         self.words.focus()
         self._offer()
-
-    def _drawer(self) -> dict[tuple[SettlingDeed, str], dict[str, str]]:
-        return _kept.setdefault(self.app, {})
-
-    @property
-    def _place(self) -> tuple[SettlingDeed, str]:
-        return self.deed, self.ticket.number if self.ticket else self._call
 
     def _offer_lists(self) -> None:
         for name, field in self.fields.items():
@@ -171,7 +137,7 @@ class SettlingCard(DeskCard[SettlingDone]):
                     field.offer([Choice(each.name, each.name) for each in everybody])
             lines = await asyncio.to_thread(said_before, desk, self.deed, self.ticket, self._promised)
         except DeskError as error:
-            self._say(str(error))
+            self.say(str(error))
             return
         if self.is_attached:
             self.query_one("#before", Static).update(Content("\n").join(plain(line) for line in lines))
@@ -210,24 +176,8 @@ class SettlingCard(DeskCard[SettlingDone]):
 
     # Doing it
 
-    async def action_record(self) -> None:
-        """Go to what is still to be told, then do it, once however often Enter is pressed."""
-        if self.running:
-            return
-        here = self.focused
-        if isinstance(here, ChoiceField):
-            here.decide()
-        missing = self._missing()
-        if missing is not None:
-            if missing is here:
-                self._say(_("This is still to be told. Nothing was done yet."))
-            missing.focus()
-            return
-        self.running = True
-        self._record()
-
-    def _missing(self) -> Widget | None:
-        """What must be told and is not."""
+    def missing(self) -> Widget | None:
+        """The words, then the fields that may not be empty."""
         if self._asked.words_needed and not self.words.words.strip():
             return self.words
         for name, field in self.fields.items():
@@ -236,25 +186,12 @@ class SettlingCard(DeskCard[SettlingDone]):
                 return field
         return None
 
-    @work(group="record", exit_on_error=False)
-    async def _record(self) -> None:
-        try:
-            await self._do()
-        except ChangedMeanwhile:
-            await self._look_again()
-        except FieldRefused as error:
-            self._say(str(error))
-            self.fields.get(error.field_name, self.words).focus()
-        except DeskError as error:
-            self._say(str(error))
-        except Exception as error:
-            self.log.error(error)
-            fault = type(error).__name__
-            self._say(_("Not done ({fault}); the text is kept. Press Enter again.").format(fault=fault))
-        finally:
-            self.running = False
+    def field_at_fault(self, name: str) -> Widget:
+        """The field of that name, else the words."""
+        return self.fields.get(name, self.words)
 
-    async def _do(self) -> None:
+    async def record(self) -> None:
+        """Do it to the ticket; a promise of the call only goes back to the call."""
         desk = await at_desk(self).desk_ready()
         told, words = self._told()
         if self.ticket is None:
@@ -264,34 +201,14 @@ class SettlingCard(DeskCard[SettlingDone]):
             at = await asyncio.to_thread(moment_of, desk, told.get("at", ""))
             after = await asyncio.to_thread(do, desk, self.deed, self.ticket, told, words, at)
             done = SettlingDone(self.deed, self.ticket, after)
-        self._drawer().pop(self._place, None)
-        self.dismiss(done)
+        self.leave_with(done)
 
-    async def _look_again(self) -> None:
-        """Say what another desk did meanwhile; Enter then does it on the ticket as it is now."""
-        seen = self.ticket
-        assert seen is not None
-        try:
-            desk = await at_desk(self).desk_ready()
-            self.ticket = await asyncio.to_thread(desk.ticket, seen.number)
-        except DeskError as error:
-            self._say(str(error))
-            return
-        self._say(
-            _(
-                "The ticket has changed meanwhile: {changes}. Nothing was written yet; Enter records it all the same."
-            ).format(changes=meanwhile(seen, self.ticket))
-        )
-
-    def _say(self, sentence: str) -> None:
-        if self.is_attached:
-            self.said.update(Content.assemble(("! ", "$error"), plain(sentence)) if sentence else "")
-
-    def action_leave(self) -> None:
-        """Do nothing; what was typed waits for the next time."""
+    def typed(self) -> dict[str, str]:
+        """The fields and the words."""
         told, words = self._told()
-        if words.strip() and words != self._begun:
-            self._drawer()[self._place] = {**told, "words": words}
-        else:
-            self._drawer().pop(self._place, None)
-        self.dismiss(None)
+        return {**told, "words": words}
+
+    def worth_keeping(self, typed: dict[str, str]) -> bool:
+        """Whether there are words, and others than came along from the call."""
+        words = typed["words"]
+        return bool(words.strip()) and words != self._begun
