@@ -18,8 +18,8 @@ from complaint_desk.store.queue_filter import Filtered as FilteredQueue
 if TYPE_CHECKING:
     from complaint_desk.desk.watch import Watching
 
-_NUMBER = re.compile(r"[A-Za-z0-9]{1,8}-[0-9][0-9-]*")
-"""The beginning of a ticket's number."""
+_PART_OF_NUMBER = re.compile(r"(?=.*[0-9])[A-Za-z0-9]{0,8}(?:-[0-9]*){1,3}")
+"""A part of a ticket's number with its dash: `S01-2611`, `1122-00`, `-007`; digits alone may be anything."""
 
 __all__ = ["FilteredQueue", "filtered", "still_typed"]
 
@@ -33,8 +33,11 @@ def filtered(
     limit: int,
 ) -> FilteredQueue:
     """The first lines of a view in which all of this stands. Raises FieldRefused or StoreFault."""
-    if _NUMBER.fullmatch(text.rstrip("*").strip()):
-        return queue_filter.by_number(connection, text.rstrip("*").strip().upper(), choice, moments, limit)
+    part = text.rstrip("*").strip()
+    if _PART_OF_NUMBER.fullmatch(part):
+        numbered = queue_filter.by_number(connection, part.upper(), choice, moments, limit)
+        if numbered.rows or part.startswith("-"):
+            return numbered
     if not has_index(connection):
         raise StoreFault(
             _(

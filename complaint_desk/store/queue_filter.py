@@ -27,12 +27,10 @@ _AMONG_THESE = text(
     "ticket.id IN (SELECT ticket_id FROM search_row WHERE row_id IN (SELECT value FROM json_each(:rows)))"
 )
 _OLDEST = text("SELECT rowid FROM search_words WHERE search_words MATCH :match ORDER BY rowid LIMIT :count")
-_COUNTED = text(
-    "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE number >= :first AND number < :last LIMIT :most) AS found"
-)
-_NUMBERED_FEW = text("ticket.id IN (SELECT id FROM ticket WHERE number >= :first AND number < :last)")
-_NUMBERED = text("ticket.number || '' >= :first AND ticket.number || '' < :last")
-"""The empty text keeps a planner from reading all these numbers before it puts them in order."""
+_BEGIN_SO = text("SELECT rowid FROM ticket WHERE number >= :part AND number < :past LIMIT :most")
+_HOLD_IT = text("SELECT rowid FROM ticket WHERE instr(number, :part) > 0 LIMIT :most")
+_NUMBERED_FEW = text("ticket.rowid IN (SELECT value FROM json_each(:few))")
+_NUMBERED = text("instr(ticket.number, :part) > 0")
 
 
 class Filtered(NamedTuple):
@@ -64,16 +62,26 @@ def filtered(
 
 
 def by_number(
-    connection: Connection, begins: str, choice: QueueChoice, moments: ViewMoments, limit: int
+    connection: Connection, part: str, choice: QueueChoice, moments: ViewMoments, limit: int
 ) -> Filtered:
-    """The first lines of a view whose numbers begin like this, in capitals."""
-    values = {**values_of(choice, moments), "first": begins, "last": begins + "\uffff", "most": MOST_FITTING}
-    few = connection.execute(_COUNTED, values).scalar_one() < MOST_FITTING
+    """The first lines of a view in whose numbers this stands, in capitals."""
+    asked = {"part": part, "past": part + "\uffff", "most": MOST_FITTING}
+    few = (
+        connection.execute(_BEGIN_SO, asked).scalars().all()
+        or connection.execute(_HOLD_IT, asked).scalars().all()
+    )
+    numbered = _NUMBERED_FEW if len(few) < MOST_FITTING else _NUMBERED
+    values = {
+        **values_of(choice, moments),
+        **asked,
+        "few": json.dumps(few if numbered is _NUMBERED_FEW else []),
+    }
     rows: list[QueueRow] = []
-    for part in parts_of(choice):
+    for stretch in parts_of(choice):
         if len(rows) <= limit:
-            asked = part.down.where(_NUMBERED_FEW if few else _NUMBERED)
-            found = connection.execute(asked, {**values, "count": limit + 1 - len(rows)})
+            found = connection.execute(
+                stretch.down.where(numbered), {**values, "count": limit + 1 - len(rows)}
+            )
             rows += lines(found, moments.now)
     return Filtered(tuple(rows[:limit]), len(rows) > limit)
 
