@@ -73,6 +73,8 @@ class FileLayout:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """Every sheet of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -15,7 +16,8 @@ from textual.widgets import Static
 from complaint_desk.locale import _
 from complaint_desk.screens import bring_in_lines as lines
 from complaint_desk.screens.at_desk import at_desk
-from complaint_desk.screens.bring_in_work import BringInWork
+from complaint_desk.screens.bring_in_keys import READING_KEYS
+from complaint_desk.screens.bring_in_reading import BringInReading, can_be_said, how_it_is_read
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import BRING_IN_KEYS
 from complaint_desk.widgets.head_line import HeadLine
@@ -29,18 +31,20 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-_IN_COLUMNS = frozenset({"turn", "choose", "order", "clocks", "try_it", "go", "keep"})
+_OF_FILE = frozenset({"encoding", "delimiter", "sheet"})
+"""What can be said of a file that could not be read, too."""
+_IN_COLUMNS = frozenset({"turn", "choose", "order", "clocks", "try_it", "go", "keep", "status"})
 """What keys do while the cursor is among the columns; in the line of the file letters are letters."""
 
 
-class BringInScreen(BringInWork):
+class BringInScreen(BringInReading):
     """One file on its way in; gives back what became of it, as a sentence."""
 
     CSS_PATH = "bring_in.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#path"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(BRING_IN_KEYS),
+        *bindings((*BRING_IN_KEYS, *READING_KEYS)),
         Binding("tab,shift+tab", "other_part", show=False, priority=True),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
@@ -78,7 +82,9 @@ class BringInScreen(BringInWork):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are text in the line of the file, and nothing is changed while the desk works."""
-        if action in _IN_COLUMNS and (self.focused is self.path or self.working or self.plan is None):
+        if action in _IN_COLUMNS | _OF_FILE and (self.focused is self.path or self.working):
+            return False
+        if (action in _IN_COLUMNS and self.plan is None) or (action in _OF_FILE and self.file is None):
             return False
         return super().check_action(action, parameters)
 
@@ -91,7 +97,8 @@ class BringInScreen(BringInWork):
         plan = self.plan
         where = lines.state(self.start_clocks, self.done) if plan else ""
         self.head.show(Content.styled(_("Bring in records"), "bold"), Content.styled(where, "$quiet"))
-        self.query_one("#about", Static).update(plain(lines.about(plan) if plan else ""))
+        about = [lines.about(plan), how_it_is_read(plan, self.status)] if plan else []
+        self.query_one("#about", Static).update(plain("\n".join(about), lines=True))
         width = max(self.size.width - 4, 40)
         self.columns.show(lines.picks(plan, width) if plan else [])
         desk = at_desk(self).desk
@@ -111,12 +118,19 @@ class BringInScreen(BringInWork):
             return [KeyHint("Esc", _("Stop"), 0)]
         if self.done:
             return [KeyHint("Enter", _("Back to the queue"), 0)]
-        if self.plan is None or self.focused is self.path:
-            return [KeyHint("Enter", _("Look at it"), 0), KeyHint("Esc", _("Back"), 1)]
+        layout = self.plan.layout if self.plan else None
+        reading = hints([key for key in READING_KEYS if can_be_said(key.action, layout)])
+        if self.focused is self.path:
+            how = [KeyHint("Tab", _("How it is read"), 2)] if self.file and self.plan is None else []
+            return [KeyHint("Enter", _("Look at it"), 0), KeyHint("Esc", _("Back"), 1), *how]
+        if self.plan is None:
+            said = [hint for hint in reading if hint.key != "U"]
+            return [*said, KeyHint("Tab", _("File"), 1), KeyHint("Esc", _("Back"), 1)]
         return [
             KeyHint("← →", _("Becomes"), 1),
             KeyHint("Enter", _("Choose"), 3),
             *hints(BRING_IN_KEYS),
+            *reading,
             KeyHint("Tab", _("File"), 4),
         ]
 
@@ -134,7 +148,7 @@ class BringInScreen(BringInWork):
 
     def action_other_part(self) -> None:
         """Between the line of the file and the columns."""
-        if self.plan is not None and not self.working:
+        if self.file is not None and not self.working:
             (self.columns if self.focused is self.path else self.path).focus()
             self.show_all()
 
@@ -142,9 +156,10 @@ class BringInScreen(BringInWork):
         """The keys follow the cursor."""
         self.call_after_refresh(self.show_all)
 
-    def on_key(self) -> None:
+    @on(PickList.Moved)
+    def moved(self) -> None:
         """The first lines follow the column under the bar."""
-        self.call_after_refresh(self._show_samples)
+        self._show_samples()
 
     def action_leave(self) -> None:
         """Stop what is going on; else back, with nothing written unless it was."""
@@ -164,12 +179,13 @@ class BringInScreen(BringInWork):
 
     def action_choose(self) -> None:
         """Choose from a list what the column under the bar becomes."""
-        from complaint_desk.screens.target_choice import TargetChoice
+        from complaint_desk.screens.pick_card import PickCard
 
         if self.plan is not None and not self.done:
             at = self.columns.at
             column = self.plan.columns[at]
-            self.app.push_screen(TargetChoice(column), lambda to: self._chosen(at, to))
+            card = PickCard(_("Becomes"), column.heading, lines.target_picks(), column.to)
+            self.app.push_screen(card, lambda to: self._chosen(at, to))
 
     def _chosen(self, at: int, to: str | None) -> None:
         if to is not None and self.plan is not None:

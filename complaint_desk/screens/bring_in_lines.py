@@ -32,7 +32,7 @@ def state(start_clocks: bool, done: bool) -> str:
 def about(plan: ImportPlan) -> str:
     """The file in a line."""
     return _("{file}: {lines} lines, {layout}").format(
-        file=visible(plan.name), lines=f"{plan.lines:,}", layout=words_told.layout_words(plan.layout)
+        file=visible(plan.name), lines=f"{plan.lines:,}", layout=words_told.kind_name(plan.layout.kind)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from complaint_desk.locale import _
+from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.errors import DeskError
 from complaint_desk.models.importing import ImportCounts, ImportPlan
 from complaint_desk.screens import bring_in_lines as lines
@@ -22,6 +24,15 @@ from complaint_desk.widgets.said_line import SaidLine
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
     from complaint_desk.desk.importing.looking import Look
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """What a person said of how a file is read; None where the desk finds out by itself."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
 
 
 class BringInWork(TellsFaults, Screen[str]):
@@ -36,6 +47,12 @@ class BringInWork(TellsFaults, Screen[str]):
         """What the file's columns become, as it stands on the screen."""
         self.counts: ImportCounts | None = None
         """What became of the lines, or would, by this plan."""
+        self.file: Path | None = None
+        """The file that was looked at last, whether it could be read or not."""
+        self.read_as = ReadAs()
+        """What was said of how it is read."""
+        self.status = TicketStatus.OPEN
+        """What lines are whose status the file does not tell."""
         self.start_clocks = False
         """Whether our clocks start for those that are open."""
         self.done = False
@@ -66,8 +83,20 @@ class BringInWork(TellsFaults, Screen[str]):
     @work(group="work", exit_on_error=False)
     async def look_at(self, path: Path) -> None:
         """Read the file once, and propose what its columns become."""
+        if path != self.file:
+            self.file, self.read_as = path, ReadAs()
         self.plan, self.counts, self._look = None, None, None
-        await self._at_work(lambda desk: desk.look_at_file(path, passed=self._passed), self._looked)
+        said = self.read_as
+        await self._at_work(
+            lambda desk: desk.look_at_file(
+                path,
+                encoding=said.encoding,
+                delimiter=said.delimiter,
+                sheet=said.sheet,
+                passed=self._passed,
+            ),
+            self._looked,
+        )
 
     def _looked(self, look: Look) -> None:
         self._look, self.plan = look, look.plan()
@@ -86,7 +115,10 @@ class BringInWork(TellsFaults, Screen[str]):
             self._say_what_is_missing()
             return
         await self._at_work(
-            lambda desk: desk.try_import(plan, passed=self._passed, stop=lambda: self._stop), self._counted
+            lambda desk: desk.try_import(
+                plan, status=self.status, passed=self._passed, stop=lambda: self._stop
+            ),
+            self._counted,
         )
 
     def _counted(self, counts: ImportCounts) -> None:
@@ -107,6 +139,7 @@ class BringInWork(TellsFaults, Screen[str]):
             await self._at_work(
                 lambda desk: desk.bring_in(
                     plan,
+                    status=self.status,
                     start_clocks=self.start_clocks,
                     faulty_to=lines.faulty_place(plan) if counts.faulty else None,
                     passed=self._passed,

@@ -1,10 +1,11 @@
-"""A card with a list from which one line is picked."""
+"""One of a few things, chosen from a list."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,27 +19,30 @@ from complaint_desk.widgets.plain import plain
 class PickCard(DeskCard[str]):
     """Gives back the value that was picked, or None."""
 
-    AUTO_FOCUS = "#picks"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
-    def __init__(self, heading: str, picks: Sequence[Pick], does: str) -> None:
-        """`does` is the word for what Enter does."""
+    def __init__(self, title: str, about: str, picks: Sequence[Pick], chosen: str) -> None:
+        """`about` is what it is chosen for; the bar stands on the value that is `chosen` now."""
         super().__init__()
-        self._heading, self._picks, self._does = heading, tuple(picks), does
+        self._title, self._about = title, about
+        self._picks, self._chosen = picks, chosen
 
     def content(self) -> list[Widget]:
-        """The heading over the list."""
-        return [Static(plain(self._heading)), PickList(self._picks, id="picks")]
+        """What is chosen, and the list."""
+        at = next((place for place, pick in enumerate(self._picks) if pick.value == self._chosen), 0)
+        heading = Content.assemble((self._title, "bold"), "  ", plain(self._about))
+        return [Static(heading), PickList(self._picks, at, id="targets")]
 
     def keys(self) -> list[KeyHint]:
-        """Pick, or leave it."""
-        return [KeyHint("↑ ↓", _("Choose")), KeyHint("Enter", self._does), KeyHint("Esc", _("Leave it"))]
+        """How to choose."""
+        return [KeyHint("↓ ↑", _("Choose")), KeyHint("Enter", _("Take it")), KeyHint("Esc", _("Leave it"))]
 
     @on(PickList.Picked)
     def picked(self, picked: PickList.Picked) -> None:
         """Enter on a line."""
+        picked.stop()
         self.dismiss(picked.value)
 
     def action_leave(self) -> None:
-        """Nothing was picked."""
+        """Change nothing."""
         self.dismiss(None)

@@ -42,6 +42,9 @@ class PickList(Widget, can_focus=True):
 
         value: str
 
+    class Moved(Message):
+        """The bar stands on another line."""
+
     def __init__(self, picks: Sequence[Pick], at: int = 0, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.picks = list(picks)
@@ -70,6 +73,7 @@ class PickList(Widget, can_focus=True):
         if self.picks:
             self.at = (self.at + by) % len(self.picks)
             self.refresh()
+            self.post_message(self.Moved())
 
     def action_pick(self) -> None:
         """Take the line with the bar."""

@@ -117,6 +117,85 @@ async def test_a_column_becomes_something_else_by_keys(here: Path) -> None:
         assert (here / "old-map.toml").exists()
 
 
+async def test_another_encoding_is_chosen_and_the_preview_changes_at_once(here: Path) -> None:
+    (here / "west.csv").write_bytes("case id,complaint,date\n1,Café closed,2026-11-02\n".encode("cp1252"))
+    async with seat(here) as at:
+        screen = await look_at(at, "west.csv")
+        if screen.plan is not None:
+            assert "Café" not in text_of(at.app)
+        else:
+            await at.press("tab")
+        await at.press("e", *["down"] * 5, "enter")
+        await at.settle()
+        assert screen.plan is not None
+        assert screen.plan.layout.encoding == "cp1252"
+        await at.press("down")
+        await at.settle()
+        assert "Café closed" in text_of(at.app)
+        assert "Windows-1252" in text_of(at.app)
+
+
+async def test_a_file_that_could_not_be_read_so_is_read_as_it_is_told(here: Path) -> None:
+    (here / "big.csv").write_bytes("單號,投訴內容,日期\n1,電鍋壞了,2026-11-02\n".encode("big5"))
+    async with seat(here) as at:
+        screen = await look_at(at, "big.csv")
+        if screen.plan is None:
+            await at.press("tab")
+        await at.press("e", "down", "down", "down", "down", "enter")
+        await at.settle()
+        assert screen.plan is not None
+        assert screen.plan.layout.encoding == "big5"
+        assert [column.heading for column in screen.plan.columns] == ["單號", "投訴內容", "日期"]
+
+
+async def test_another_separator_cuts_the_lines_anew(here: Path) -> None:
+    (here / "odd.csv").write_text("case id|complaint|date\n1|charged; twice; today|2026-11-02\n")
+    async with seat(here) as at:
+        screen = await look_at(at, "odd.csv")
+        await at.press("s", "down", "down", "enter")
+        await at.settle()
+        assert screen.plan is not None
+        assert screen.plan.layout.delimiter == ";"
+        await at.press("s", "down", "down", "enter")
+        await at.settle()
+        assert screen.plan is not None
+        assert screen.plan.layout.delimiter == "|"
+        assert screen.plan.is_ready
+
+
+async def test_another_sheet_of_a_workbook_is_chosen_by_a_key(here: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "notes"
+    book.active.append(["nothing", "of use"])
+    book.create_sheet("calls")
+    for line in (("case id", "complaint", "date"), ("1", "The kettle leaks", "2026-11-02")):
+        book["calls"].append(line)
+    book.save(here / "old.xlsx")
+    async with seat(here) as at:
+        screen = await look_at(at, "old.xlsx")
+        await at.press("s")
+        assert "A workbook tells that itself." in screen.said.sentence
+        await at.press("w", "down", "enter")
+        await at.settle()
+        assert screen.plan is not None
+        assert screen.plan.layout.sheet == "calls"
+        assert screen.plan.is_ready
+
+
+async def test_lines_that_tell_no_status_come_in_as_it_is_said(here: Path) -> None:
+    (here / "old.csv").write_text("case id,complaint,date\n1,The kettle leaks,2026-11-02\n")
+    async with seat(here) as at:
+        screen = await look_at(at)
+        assert "U without a status: open" in text_of(at.app)
+        await at.press("u", "down", "enter")
+        await at.press("t")
+        await at.settle()
+        assert screen.counts is not None
+        assert (screen.counts.new, screen.counts.open) == (1, 0)
+
+
 async def test_what_is_no_table_is_said_and_the_line_stays(here: Path) -> None:
     (here / "picture.png").write_bytes(b"\x89PNG" + bytes(range(256)) * 20)
     async with seat(here) as at:

@@ -41,19 +41,41 @@ _KINDS = {
     FileKind.TICKETS: N_("whole tickets of a complaint desk"),
 }
 _DELIMITERS = {"\t": N_("tab"), "\x1f": "U+001F", "\x01": "U+0001"}
-_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "big5": "Big5",
+    "cp1252": "Windows-1252",
+}
+
+
+def kind_name(kind: FileKind) -> str:
+    """What kind of file it is."""
+    return _(_KINDS[kind])
+
+
+def encoding_name(encoding: str) -> str:
+    """An encoding as people write it."""
+    return _ENCODINGS.get(encoding, encoding.upper())
+
+
+def delimiter_name(delimiter: str) -> str:
+    """The sign between cells, by name where it cannot be seen."""
+    named = _DELIMITERS.get(delimiter)
+    return _(named) if named else f"“{delimiter}”"
 
 
 def layout_words(layout: FileLayout) -> str:
     """How the file is written."""
-    parts = [_(_KINDS[layout.kind])]
+    parts = [kind_name(layout.kind)]
     if layout.sheet:
         parts.append(_("sheet “{name}”").format(name=layout.sheet))
     if layout.encoding:
-        parts.append(_ENCODINGS.get(layout.encoding, layout.encoding.upper()))
+        parts.append(encoding_name(layout.encoding))
     if layout.delimiter:
-        named = _DELIMITERS.get(layout.delimiter)
-        parts.append(_("delimiter {sign}").format(sign=_(named) if named else f"“{layout.delimiter}”"))
+        parts.append(_("delimiter {sign}").format(sign=delimiter_name(layout.delimiter)))
     return ", ".join(parts)
 
 

@@ -48,7 +48,7 @@ class Workbook:
             )
         if found is None:
             raise FileRefused(_("{file} holds no line. Nothing was written.").format(file=named(path)))
-        self.layout = FileLayout(FileKind.WORKBOOK, sheet=found[0])
+        self.layout = FileLayout(FileKind.WORKBOOK, sheet=found[0], sheets=tuple(names))
         self._first = found[1].line
         cells = trimmed(found[1].cells)
         if len(cells) > MOST_COLUMNS:
