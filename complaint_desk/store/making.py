@@ -3,12 +3,11 @@
 import os
 import sqlite3
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from complaint_desk.locale import _
 from complaint_desk.models.errors import FileDamaged, StoreFault
-from complaint_desk.store.copies import copies_folder
+from complaint_desk.store.copies import copies_folder, folder_to_disk
 from complaint_desk.store.file_lock import FileLock
 from complaint_desk.store.whereabouts import APPLICATION_ID, SCHEMA
 
@@ -103,14 +102,4 @@ def _put_in_place(aside: Path, path: Path) -> None:
             return
         except OSError:
             aside.rename(path)
-    _to_disk(path.parent)
-
-
-def _to_disk(folder: Path) -> None:
-    """Make the new name itself survive a power cut, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    folder_to_disk(path.parent)
