@@ -13,6 +13,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
 
+from complaint_desk.desk.exporting.places import free
 from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError
 from complaint_desk.screens.at_desk import at_desk
@@ -89,7 +90,7 @@ class ShiftCard(DeskCard[str]):
         """Ask for the file, with a name that is not taken."""
         if not self.lines or self.has_class("-saving"):
             return
-        self.path.words = str(_free(Path.cwd() / f"shift-{self._made}.txt"))
+        self.path.words = str(free(Path.cwd() / f"shift-{self._made}.txt"))
         self._ask_for_path(True)
 
     def _ask_for_path(self, asking: bool) -> None:
@@ -143,15 +144,6 @@ def _lines_of(desk: Desk) -> tuple[str, ...]:
     from complaint_desk.desk.shift_text import shift_text
 
     return tuple(shift_text(desk.shift_sheet(), desk.playbook, desk.settings.zone))
-
-
-def _free(path: Path) -> Path:
-    """This name, or the next with a number that is not taken."""
-    found, number = path, 2
-    while found.exists():
-        found = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return found
 
 
 def _write_docx(desk: Desk, path: Path) -> None:
