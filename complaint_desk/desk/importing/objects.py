@@ -7,7 +7,7 @@ from typing import Any
 
 from complaint_desk.desk.importing.rows import LONGEST_OBJECT, MOST_COLUMNS, SourceRow
 from complaint_desk.desk.importing.tables import TextLines, too_many_columns
-from complaint_desk.desk.importing.text_files import named, unreadable
+from complaint_desk.desk.importing.text_files import named, text_of
 from complaint_desk.locale import _
 from complaint_desk.models.errors import FileRefused
 from complaint_desk.models.importing import FileKind, FileLayout
@@ -60,20 +60,11 @@ class Objects:
             yield row
 
     def _read(self) -> Iterator[SourceRow]:
-        try:
-            with self._path.open(encoding=self._encoding, newline="") as stream:
-                lines = TextLines(stream, LONGEST_OBJECT)
-                while (taken := lines.take()) is not None:
-                    number, text = taken
-                    yield _row(number, text)
-        except OSError as error:
-            raise unreadable(self._path, error) from error
-        except UnicodeError as error:
-            raise FileRefused(
-                _("{file} was changed while it was read, or its encoding is another one.").format(
-                    file=named(self._path)
-                )
-            ) from error
+        with text_of(self._path, self._encoding) as stream:
+            lines = TextLines(stream, LONGEST_OBJECT)
+            while (taken := lines.take()) is not None:
+                number, text = taken
+                yield _row(number, text)
 
 
 def _row(number: int, text: str | None) -> SourceRow:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from complaint_desk.desk.importing.rows import LONGEST_LINE, MOST_COLUMNS, SourceRow
-from complaint_desk.desk.importing.text_files import named, unreadable
+from complaint_desk.desk.importing.text_files import named, text_of, unreadable
 from complaint_desk.locale import _
 from complaint_desk.models.errors import FileRefused
 from complaint_desk.models.importing import FileKind, FileLayout
@@ -89,27 +89,15 @@ class Table:
                 yield row
 
     def _records(self) -> Iterator[SourceRow]:
-        try:
-            with self._open(self.layout.encoding) as stream:
-                lines = TextLines(stream, LONGEST_LINE)
-                for _skip in range(self._skipped):
-                    lines.take()
-                yield from records(lines, self.layout.delimiter)
-        except OSError as error:
-            raise unreadable(self._path, error) from error
-        except UnicodeError as error:
-            raise FileRefused(
-                _("{file} was changed while it was read, or its encoding is another one.").format(
-                    file=named(self._path)
-                )
-            ) from error
-
-    def _open(self, encoding: str) -> io.TextIOWrapper:
-        return self._path.open(encoding=encoding, newline="")
+        with text_of(self._path, self.layout.encoding) as stream:
+            lines = TextLines(stream, LONGEST_LINE)
+            for _skip in range(self._skipped):
+                lines.take()
+            yield from records(lines, self.layout.delimiter)
 
     def _sample(self, encoding: str) -> list[str]:
         try:
-            with self._open(encoding) as stream:
+            with self._path.open(encoding=encoding, newline="") as stream:
                 return [text for text in (stream.readline(20_000) for _ in range(_TRIED)) if text]
         except OSError as error:
             raise unreadable(self._path, error) from error

@@ -3,7 +3,9 @@
 import codecs
 import hashlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 
 from complaint_desk.locale import _
@@ -56,6 +58,22 @@ def unreadable(path: Path, error: Exception) -> FileRefused:
     return FileRefused(
         _("{file} cannot be read: {reason}. Nothing was written.").format(file=named(path), reason=reason)
     )
+
+
+@contextmanager
+def text_of(path: Path, encoding: str) -> Iterator[TextIOWrapper]:
+    """The file as text, its line ends as they are. Raises FileRefused where it cannot be read to its end."""
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield stream
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeError as error:
+        raise FileRefused(
+            _("{file} was changed while it was read, or its encoding is another one.").format(
+                file=named(path)
+            )
+        ) from error
 
 
 def is_workbook(begun: bytes) -> bool:
