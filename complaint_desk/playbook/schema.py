@@ -49,7 +49,9 @@ Line = Annotated[str, AfterValidator(_shown_plain), AfterValidator(_said)]
 
 
 class _Frozen(BaseModel):
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", strict=True, defer_build=True
+    )
 
 
 class Text(_Frozen):
