@@ -12,7 +12,7 @@ from complaint_desk.locale import N_, _
 NOUNS = {
     "ticket": ("ticket", N_("Take a complaint, show it, correct it, record what was done.")),
     "queue": ("queue", N_("List the open tickets: flagged first, then by the next unmet clock.")),
-    "promise": ("promise", N_("What was promised to callers: add, list, keep, break.")),
+    "promise": ("promise", N_("What was promised to callers: add, list, keep, break, pass on.")),
     "remedy": ("remedy", N_("What callers get: add, approve, refuse, withdraw, done, authority.")),
     "customer": ("customer", N_("Who calls: find, show, edit, merge, split, link, hold, erase.")),
     "search": ("search", N_("Find tickets by anything said in them.")),

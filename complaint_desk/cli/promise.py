@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def build() -> typer.Typer:
     """The `promise` commands, their help in the language in use."""
-    app = typer.Typer(help=_("What was promised to callers: add, list, keep, break."), no_args_is_help=True)
+    app = typer.Typer(
+        help=_("What was promised to callers: add, list, keep, break, pass on."), no_args_is_help=True
+    )
 
     @app.command("add", help=_("Record a promise on a ticket: what, by when, by whom, to whom."))
     def add(
@@ -90,6 +92,20 @@ def build() -> typer.Typer:
     ) -> None:
         with open_desk(context) as desk:
             print_ticket(desk, desk.break_promise(number, which, text), as_json)
+
+    @app.command("pass", help=_("Have somebody else keep a promise; its time stays."))
+    def pass_on(
+        context: typer.Context,
+        number: Annotated[str, ticket_number()],
+        which: Annotated[int | None, promise_number()] = None,
+        to: Annotated[
+            str, typer.Option("--to", metavar="NAME", help=_("Who keeps it from now on; you if not told."))
+        ] = "",
+        text: Annotated[str, typer.Option("--text", help=_("Why, and what a colleague must know."))] = "",
+        as_json: Annotated[bool, json_lines()] = False,
+    ) -> None:
+        with open_desk(context) as desk:
+            print_ticket(desk, desk.pass_promise_on(number, which, to, text), as_json)
 
     return app
 

@@ -42,6 +42,7 @@ DONE = {
     Act.PROMISED: N_("promised"),
     Act.PROMISE_KEPT: N_("kept the promise"),
     Act.PROMISE_BROKEN: N_("broke the promise"),
+    Act.PROMISE_PASSED_ON: N_("passed the promise on"),
     Act.REMEDY_OFFERED: N_("offered a remedy"),
     Act.REMEDY_APPROVED: N_("approved the remedy"),
     Act.REMEDY_CHANGED: N_("approved another remedy"),

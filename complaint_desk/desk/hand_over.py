@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.countdown import countdown_words
 from complaint_desk.desk.permissions import Right, rank
+from complaint_desk.desk.ticket_names import FIELD_NAMES
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, Role, Severity, TicketStatus
@@ -22,17 +23,6 @@ from complaint_desk.rules.warm_summary import warm_summary
 from complaint_desk.store import staff
 
 _TOLD = ("caller", "phone", "what", "where", "who", "how", "remedy_wanted")
-_FIELDS = {
-    "phone": N_("Phone"),
-    "caller": N_("Name"),
-    "when": N_("When"),
-    "where": N_("Where"),
-    "who": N_("Who"),
-    "what": N_("What"),
-    "how": N_("How"),
-    "remedy_wanted": N_("Wants"),
-    "cause": N_("Cause"),
-}
 
 
 class HandingOver(DeskBase):
@@ -130,9 +120,23 @@ class HandingOver(DeskBase):
             if words is None:
                 words = self._summary(ticket)
             now = self.clock()
-            fields = {"owner": owner.id, "previous": ticket.owner_id}
+            fields: dict[str, Any] = {"owner": owner.id, "previous": ticket.owner_id}
+            if along := self._promises_along(connection, ticket, owner):
+                fields["promises"] = along
             new = NewEvent(act, now, fields, {"text": words} if words else None)
             return self._record(connection, events, [new], by=me, recorded_at=now)
+
+    @staticmethod
+    def _promises_along(connection: Connection, ticket: Ticket, owner: StaffMember) -> list[str]:
+        """The waiting promises that go along with the ticket: the last owner's, and of who works here no more."""
+        working = {member.id for member in staff.everybody(connection)}
+        return [
+            promise.event_id
+            for promise in ticket.promises
+            if promise.is_waiting
+            and promise.owner_id != owner.id
+            and (promise.owner_id == ticket.owner_id or promise.owner_id not in working)
+        ]
 
     def _open(self, ticket: Ticket, version: int | None) -> Ticket:
         self._unchanged_since(ticket, version)
@@ -193,7 +197,7 @@ class HandingOver(DeskBase):
                 f"{playbook.clock_name(clock.kind, spoken)} ({countdown_words(clock.due_at, now)})"
                 for clock in waiting
             ],
-            missing=[_(_FIELDS[name]) for name in ticket.missing if name in _FIELDS],
+            missing=[_(FIELD_NAMES[name]) for name in ticket.missing if name in FIELD_NAMES],
             parts=cast(Mapping[str, ReadBackPart], playbook.topic("read_back")),
             language=spoken,
         )

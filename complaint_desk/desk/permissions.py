@@ -94,6 +94,7 @@ VERBS: Mapping[str, Right] = {
     "promise": Right.WORK,
     "keep_promise": Right.WORK,
     "break_promise": Right.WORK,
+    "pass_promise_on": Right.WORK,
     "promises": Right.LOOK,
     "money": Right.ENTER,
     "offer_remedy": Right.WORK,
@@ -179,6 +180,7 @@ VERBS: Mapping[str, Right] = {
     "save_ticket": Right.LOOK,
     # people
     "everybody": Right.ENTER,
+    "team": Right.LEAD_STAFF,
     "take_seat": Right.WORK,
     "join": Right.LEAD_STAFF,
     "change_role": Right.LEAD_STAFF,

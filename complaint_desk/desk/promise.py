@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import Act, Precision, TicketStatus
@@ -115,6 +116,33 @@ class Promising(DeskBase):
             fields = {"of": promise.event_id, "breaks": [promise.position]}
             new = NewEvent(Act.PROMISE_BROKEN, now, fields, {"text": words})
             return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)
+
+    def pass_promise_on(
+        self, number: str, which: int | None, to: str, text: str = "", *, version: int | None = None
+    ) -> Ticket:
+        """Have somebody else keep a promise that waits (oneself, where nobody is named); its time stays.
+
+        What a colleague keeps on a colleague's ticket is passed on by a supervisor, unless they work here no more.
+        """
+        words = told_words("text", text)
+        with self.store.writing() as connection:
+            events, promise = self._waiting(connection, number, which, version)
+            me = self._me(connection)
+            if me.id not in (promise.owner_id, self._fold(connection, events).owner_id):
+                working = {member.id for member in staff.everybody(connection)}
+                if promise.owner_id in working:
+                    self._may(me, Right.REASSIGN)
+            owner = self._somebody(connection, to) if to.strip() else me
+            if owner.id == promise.owner_id:
+                raise ActNotAllowed(
+                    _("{name} keeps promise {which} of ticket {number} already. Nothing was changed.").format(
+                        name=owner.name, which=promise.number, number=number
+                    )
+                )
+            now = self.clock()
+            fields = {"promises": [promise.event_id], "owner": owner.id, "previous": promise.owner_id}
+            new = NewEvent(Act.PROMISE_PASSED_ON, now, fields, {"text": words} if words else None)
+            return self._record(connection, events, [new], by=me, recorded_at=now)
 
     def promises(
         self, *, ended_too: bool = False, owner: str | None = None, due_by: datetime | None = None

@@ -171,6 +171,7 @@ class Act(StrEnum):
     PROMISED = "promise"
     PROMISE_KEPT = "promise_kept"
     PROMISE_BROKEN = "promise_broken"
+    PROMISE_PASSED_ON = "promise_passed_on"
     REMEDY_OFFERED = "remedy"
     REMEDY_APPROVED = "remedy_approved"
     REMEDY_CHANGED = "remedy_changed"

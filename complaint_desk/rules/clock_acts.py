@@ -28,6 +28,7 @@ UNDOABLE = frozenset(
         Act.PROMISED,
         Act.PROMISE_KEPT,
         Act.PROMISE_BROKEN,
+        Act.PROMISE_PASSED_ON,
         Act.REMEDY_OFFERED,
         Act.REMEDY_APPROVED,
         Act.REMEDY_CHANGED,

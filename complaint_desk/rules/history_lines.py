@@ -54,6 +54,9 @@ def history_line(
             due = datetime.fromisoformat(fields["clocks"][0]["due_at"])
             settling = SettlingAct(numbers[event.id])
             return replace(line, about=names.get(fields["owner"], ""), until=due, settling=settling)
+        case Act.PROMISE_PASSED_ON:
+            settling = SettlingAct(numbers.get(fields["promises"][0]))
+            return replace(line, about=names.get(fields["owner"], ""), settling=settling)
         case Act.PROMISE_KEPT | Act.PROMISE_BROKEN:
             return replace(line, settling=SettlingAct(numbers.get(fields["of"])))
         case Act.REMEDY_OFFERED | Act.REMEDY_CHANGED:

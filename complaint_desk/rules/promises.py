@@ -24,10 +24,20 @@ def promises_of(
         elif event.act in _ENDS and event.id not in undone and event.fields["of"] in found:
             promise = found[event.fields["of"]]
             found[promise.event_id] = _ended(promise, event, names)
+        elif event.act in _PASSES_ON and event.id not in undone:
+            for passed in event.fields.get("promises", ()):
+                if passed in found:
+                    found[passed] = _passed_on(found[passed], event.fields["owner"], names)
     return tuple(found.values())
 
 
 _ENDS = frozenset({Act.PROMISE_KEPT, Act.PROMISE_BROKEN})
+_PASSES_ON = frozenset({Act.PROMISE_PASSED_ON, Act.ASSIGNED, Act.TAKEN, Act.HANDED_OVER})
+"""Acts after which somebody else keeps the promises they name; a ticket that changes hands takes its own along."""
+
+
+def _passed_on(promise: Promise, owner_id: str, names: Mapping[str, str]) -> Promise:
+    return replace(promise, owner=names.get(owner_id, ""), owner_id=owner_id)
 
 
 def _promise(event: Event, number: int, clock: Clock, names: Mapping[str, str]) -> Promise:

@@ -48,10 +48,12 @@ ASKED = {
         frozenset({"by", "owner", "to", "authority"}),
     ),
     SettlingDeed.END_PROMISE: Asked(
-        N_("Promise kept or broken"),
-        N_("How was it kept? Or why is it not kept, and what was the caller told?"),
-        ("which", "end", "at"),
-        frozenset({"at"}),
+        N_("Promise kept, broken or passed on"),
+        N_(
+            "How was it kept? Or why is it not kept, and what was the caller told? Or who keeps it from now on?"
+        ),
+        ("which", "end", "at", "owner"),
+        frozenset({"at", "owner"}),
         False,
     ),
     SettlingDeed.OFFER: Asked(
@@ -108,10 +110,14 @@ PLACEHOLDERS = {
     "kind": N_("by number or name"),
     "amount": N_("like 49.50"),
 }
-KEPT, BROKEN = "kept", "broken"
+KEPT, BROKEN, PASSED_ON = "kept", "broken", "passed_on"
 APPROVE, REFUSE, WITHDRAW = "approve", "refuse", "withdraw"
 YES, NO = "yes", "no"
-ENDS = {KEPT: N_("it was kept"), BROKEN: N_("it is not kept")}
+ENDS = {
+    KEPT: N_("it was kept"),
+    BROKEN: N_("it is not kept"),
+    PASSED_ON: N_("somebody else keeps it"),
+}
 DECISIONS = {APPROVE: N_("approve"), REFUSE: N_("refuse"), WITHDRAW: N_("withdraw")}
 YES_OR_NO = {YES: N_("yes"), NO: N_("no")}
 WAYS = {
@@ -158,6 +164,8 @@ def do(
             return desk.promise(number, promise_told(desk, fields, words, ticket.store), version=version)
         case SettlingDeed.END_PROMISE if fields["end"] == BROKEN:
             return desk.break_promise(number, which, words, version=version)
+        case SettlingDeed.END_PROMISE if fields["end"] == PASSED_ON:
+            return desk.pass_promise_on(number, which, fields["owner"], words, version=version)
         case SettlingDeed.END_PROMISE:
             return desk.keep_promise(number, which, words, happened_at=happened_at, version=version)
         case SettlingDeed.OFFER:
@@ -195,6 +203,11 @@ def what_came_of_it(
     if deed is SettlingDeed.PROMISE and promises:
         due = moment_words(promises[0].due_at, now, zone)
         return _("Promised, by {moment}: {what}").format(moment=due, what=promises[0].what), "good"
+    if deed is SettlingDeed.END_PROMISE and promises and promises[0].is_waiting:
+        sentence = _("Promise {number}: {name} keeps it from now on.").format(
+            number=promises[0].number, name=promises[0].owner
+        )
+        return sentence, "good"
     if deed is SettlingDeed.END_PROMISE and promises:
         state = promises[0].state(now)
         sentence = _("Promise {number}: {state}.").format(

@@ -1,38 +1,32 @@
-"""The parts of which each view of the queue is made, and the ways of reading along a part.
+"""The parts of which each view of the queue is made.
 
 A part is a stretch of one index, so that a page costs the same however long the queue is. Which part a paused
 ticket belongs to follows from the moment it is asked, so that it comes back by itself at its expected return.
 """
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Row,
-    ScalarSelect,
-    Select,
     and_,
     bindparam,
     func,
     literal_column,
     or_,
     select,
-    tuple_,
 )
 
 from complaint_desk.models.queue_view import QueueChoice, QueueView, ViewMoments
-from complaint_desk.models.ticket import QueueKey, QueueRow
+from complaint_desk.models.tables import table_of
+from complaint_desk.models.tables_settling import PromiseRow
+from complaint_desk.store.queue_part import JoinedPart, Part
 from complaint_desk.store.queue_rows import (
     BROUGHT_RANK,
     FLAGGED_RANK,
     IS_OPEN,
     PAUSED_RANK,
-    ROWS,
     RUNNING_RANK,
-    lines,
     ticket,
 )
 
@@ -52,71 +46,6 @@ _STANDS = ticket.c.id.in_(
 _IS_BROUGHT: ColumnElement[bool] = literal_column("ticket.status = 'open' AND ticket.brought_along")
 
 
-class Part:
-    """One stretch of the queue, and the ways of reading along it."""
-
-    def __init__(
-        self,
-        ranks: Sequence[int],
-        belongs: ColumnElement[bool],
-        place: Mapping[str, ColumnElement[Any]],
-    ) -> None:
-        """`ranks` are those its lines' keys have; `place` gives the columns of a key along which it is ordered."""
-        self.ranks = ranks
-        self.belongs = belongs
-        """What makes a ticket one of its lines."""
-        columns = tuple(place.values())
-        here = tuple_(*(bindparam(f"at_{name}", type_=column.type) for name, column in place.items()))
-        self._names = tuple(place)
-        self.count: Select[int] = select(func.count()).select_from(ticket).where(belongs)
-        """How many lines it has."""
-        rows = ROWS.where(belongs)
-        self.down = rows.order_by(*columns).limit(bindparam("count"))
-        """Its first lines; more may be asked of them."""
-        self._up = rows.order_by(*(column.desc() for column in columns)).limit(bindparam("count"))
-        self._down_from = self.down.where(tuple_(*columns) > here)
-        self._up_from = self._up.where(tuple_(*columns) < here)
-        self._above = self.count.where(tuple_(*columns) < here)
-        rank = literal_column(str(ranks[0])) if len(ranks) == 1 else ticket.c.queue_rank
-        self._at = select(rank, place["next_due_at"], ticket.c.id).where(belongs).order_by(*columns).limit(1)
-
-    def after(
-        self, connection: Connection, values: dict[str, Any], count: int, key: QueueKey | None
-    ) -> tuple[QueueRow, ...]:
-        """So many lines below this place, or from the top of the part."""
-        asked = self.down if key is None else self._down_from
-        found = connection.execute(asked, {**values, "count": count, **self._key(key)})
-        return lines(found, values["now"])
-
-    def before(
-        self, connection: Connection, values: dict[str, Any], count: int, key: QueueKey | None
-    ) -> tuple[QueueRow, ...]:
-        """So many lines above this place, or at the end of the part, in order."""
-        asked = self._up if key is None else self._up_from
-        found = connection.execute(asked, {**values, "count": count, **self._key(key)})
-        return lines(found, values["now"])[::-1]
-
-    def above(self, connection: Connection, values: dict[str, Any], key: QueueKey) -> int:
-        """How many lines of the part stand above this place."""
-        return connection.execute(self._above, {**values, **self._key(key)}).scalar_one()
-
-    def length(self, connection: Connection, values: dict[str, Any]) -> int:
-        """How many lines the part has."""
-        return connection.execute(self.count, values).scalar_one()
-
-    def at(
-        self, connection: Connection, values: dict[str, Any], lines_above: int
-    ) -> Row[*tuple[Any, ...]] | None:
-        """The place in the part that has so many of its lines above it: rank, due time, id."""
-        return connection.execute(self._at.offset(lines_above), values).one_or_none()
-
-    def _key(self, key: QueueKey | None) -> dict[str, Any]:
-        if key is None:
-            return {}
-        values = {"queue_rank": key.rank, "next_due_at": key.next_due_at, "id": key.ticket_id}
-        return {f"at_{name}": values[name] for name in self._names}
-
-
 _BY_DUE = {"next_due_at": ticket.c.next_due_at, "id": ticket.c.id}
 _BY_RANK = {"queue_rank": ticket.c.queue_rank, **_BY_DUE}
 _BY_RECEIPT = {"next_due_at": ticket.c.received_at, "id": ticket.c.id}
@@ -127,8 +56,14 @@ def parts_of(choice: QueueChoice) -> tuple[Part, ...]:
     return _parts(choice.view, choice.store is not None)
 
 
-def count_of(view: QueueView, of_store: bool) -> ScalarSelect[int]:
+def count_of(view: QueueView, of_store: bool) -> ColumnElement[int]:
     """How many lines the view has, as a part of a statement."""
+    if view is QueueView.MINE:
+        owned, promised = (
+            select(func.count()).select_from(ticket).where(*each).scalar_subquery()
+            for each in (_wanted(view, of_store), _wanted(view, of_store, _PROMISED_BY_ME))
+        )
+        return owned + promised
     if view in _BY_PARTS:
         first, *others = (part.count.scalar_subquery() for part in _parts(view, of_store))
         return sum(others, first)
@@ -139,8 +74,10 @@ _BY_PARTS = frozenset({QueueView.LATE, QueueView.DUE, QueueView.PAUSED, QueueVie
 """Views whose parts do not hold all that fits their condition, or are counted sooner one by one."""
 
 
-def _wanted(view: QueueView, of_store: bool) -> list[ColumnElement[bool]]:
-    of_view = _OF_VIEW.get(view)
+def _wanted(
+    view: QueueView, of_store: bool, instead: ColumnElement[bool] | None = None
+) -> list[ColumnElement[bool]]:
+    of_view = _OF_VIEW.get(view) if instead is None else instead
     of_one = [ticket.c.store == _STORE] if of_store else []
     return [IS_OPEN, *([of_view] if of_view is not None else []), *of_one]
 
@@ -157,6 +94,16 @@ def _parts(view: QueueView, of_store: bool) -> tuple[Part, ...]:
             return standing, Part([PAUSED_RANK], and_(*wanted, _IS_COMMON_AND_FEW, _STANDS), _BY_DUE)
         case QueueView.LATE | QueueView.DUE:
             return flagged, Part([RUNNING_RANK], and_(*wanted, _IS_COMMON, _RUNS_NOW), _BY_DUE)
+        case QueueView.MINE:
+            promised = _wanted(view, of_store, _PROMISED_BY_ME)
+            runs = or_(ticket.c.queue_rank == 0, _RUNS_NOW)
+            stands = and_(_IS_COMMON_AND_FEW, _STANDS)
+            return (
+                JoinedPart(
+                    [FLAGGED_RANK, RUNNING_RANK], and_(*wanted, runs), and_(*promised, runs), _BY_RANK
+                ),
+                JoinedPart([PAUSED_RANK], and_(*wanted, stands), and_(*promised, stands), _BY_DUE),
+            )
         case _:
             runs = and_(*wanted, or_(ticket.c.queue_rank == 0, _RUNS_NOW))
             return (
@@ -165,6 +112,17 @@ def _parts(view: QueueView, of_store: bool) -> tuple[Part, ...]:
             )
 
 
+_promise = table_of(PromiseRow)
+_PROMISED_BY_ME = and_(
+    ticket.c.owner_id.is_distinct_from(_ME),
+    ticket.c.id.in_(
+        select(_promise.c.ticket_id).where(
+            literal_column("promise.kept_at IS NULL AND promise.broken_at IS NULL"),
+            _promise.c.owner_id == _ME,
+        )
+    ),
+)
+"""Somebody else's ticket on which a promise waits that I am to keep."""
 _OF_VIEW: dict[QueueView, ColumnElement[bool]] = {
     QueueView.MINE: ticket.c.owner_id == _ME,
     QueueView.NOBODYS: ticket.c.owner_id.is_(None),

@@ -37,6 +37,9 @@ def full_desk(desk: Any, open_desk: Open, clock: FrozenClock) -> Any:
                 by.pause(number, "等厂家", clock.now + timedelta(days=2))
         if count % 7 == 0:
             by.act(number, Act.RESOLVED, "办好了")
+        if count % 5 == 0:
+            due = clock.now + timedelta(days=chance.choice((1, 40)))
+            by.promise(number, PromiseMade("回电", due, owner=chance.choice(("陈静", "李敏"))))
     return desk
 
 
@@ -81,9 +84,11 @@ def test_the_counts_are_those_of_the_lines_whatever_the_time_and_the_store(
 def test_mine_is_what_i_own_and_nobodys_what_nobody_does(full_desk: Any, open_desk: Open) -> None:
     everything = full_desk.queue(1_000)
     mine = numbers(full_desk, QueueView.MINE)
-    assert mine == [row.number for row in everything if row.owner == "陈静"]
+    promised = {line.ticket for line in full_desk.promises(owner="陈静")}
+    assert mine == [row.number for row in everything if row.owner == "陈静" or row.number in promised]
+    promised = {line.ticket for line in full_desk.promises(owner="李敏")}
     assert numbers(open_desk("李敏"), QueueView.MINE) == [
-        row.number for row in everything if row.owner == "李敏"
+        row.number for row in everything if row.owner == "李敏" or row.number in promised
     ]
     assert numbers(open_desk("somebody new"), QueueView.MINE) == []
     assert numbers(full_desk, QueueView.NOBODYS) == [row.number for row in everything if not row.owner]

@@ -127,6 +127,7 @@ CALLS: dict[str, Callable[[Case], Call]] = {
     "promise": lambda c: partial(c.desk.promise, c.own, PromiseMade("ring back", SOON)),
     "keep_promise": lambda c: partial(c.desk.keep_promise, c.promised(), None, "rang"),
     "break_promise": lambda c: partial(c.desk.break_promise, c.promised(), None, "nobody there"),
+    "pass_promise_on": lambda c: partial(c.desk.pass_promise_on, c.promised(), None, "赵强"),
     "promises": lambda c: _after(c, c.promised(), c.desk.promises),
     "money": lambda c: partial(c.desk.money, "38"),
     "offer_remedy": lambda c: partial(
@@ -223,6 +224,7 @@ CALLS: dict[str, Callable[[Case], Call]] = {
     "take_seat": lambda c: partial(c.desk.take_seat),
     "join": lambda c: partial(c.desk.join, "新人", Role.AGENT),
     "change_role": lambda c: partial(c.desk.change_role, "赵强", Role.SUPERVISOR),
+    "team": lambda c: partial(c.desk.team),
     "staff_log": lambda c: partial(c.desk.staff_log),
     "leave": lambda c: partial(c.desk.leave, "赵强"),
     "is_new": lambda c: partial(c.desk.is_new),
