@@ -28,7 +28,15 @@ everything but the verbs that are "open" is refused until somebody has signed in
 """
 _BETWEEN = """
 Reassigning, confirming and making less grave are asked for within a verb, where the ticket is known; what a remedy is
-worth is a matter of the store's rules (`policy show`). Who may not see all callers sees their own.
+worth is a matter of the store's rules (`policy show`).
+
+## What is masked
+
+Who may not see all callers sees the names and numbers of their own, and the first sign and the last four digits of
+the others. Within sentences the ticket's own customer is covered wherever erasing would find them: name, pinyin,
+王女士, number in any spelling, "last four 8000"; in lists by what the ticket was told, on a ticket and in tables also
+by everything the card knows, the address too. Not covered is what only a reader understands: other people who are
+named, "her sister", a regular known by their habits, a misspelt name. Looking at the whole is an act in the history.
 """
 
 

@@ -25,6 +25,7 @@ from complaint_desk.store.finding import ticket_id_of
 
 if TYPE_CHECKING:
     from complaint_desk.desk.masking import Veil
+    from complaint_desk.models.customer import KnownBy
     from complaint_desk.playbook.loader import Playbook
     from complaint_desk.rules.severity import Signs
 
@@ -152,7 +153,14 @@ class DeskBase:
             return None
         from complaint_desk.desk.masking import Veil
 
-        return Veil(self.as_name, frozenset(self._looked_at))
+        return Veil(self.as_name, frozenset(self._looked_at), self._card_known_by)
+
+    def _card_known_by(self, customer_id: str) -> "KnownBy":
+        """What the card on which this customer stands knows them by."""
+        from complaint_desk.store import customers
+
+        with self.store.reading() as connection:
+            return customers.known_by(connection, customer_id)
 
     def _as_may_be_seen(self, answer: Any) -> Any:
         """What a verb answers, masked where the person at this seat may not see all customers."""

@@ -130,6 +130,14 @@ class CustomerCard:
         return len(self.history)
 
 
+class KnownBy(NamedTuple):
+    """What a card knows a customer by."""
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    address: str | None = None
+
+
 class CallerFound(NamedTuple):
     """Somebody whom the words typed may mean."""
 

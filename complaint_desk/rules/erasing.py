@@ -60,6 +60,8 @@ class Redactor:
     numbers: re.Pattern[str] | None = field(init=False)
     closely: bool = True
     """In the person's own complaints also what alone would mean anybody: the given name, 张女士, the last digits."""
+    mark: str = ERASED_MARK
+    """What stands in their place."""
 
     def __post_init__(self) -> None:
         """Make the expressions."""
@@ -76,7 +78,7 @@ class Redactor:
             spans, text = self._spans(composed), composed if self._spans(composed) else text
         parts, at = [], 0
         for start, end in _joined(spans):
-            parts += [text[at:start], ERASED_MARK]
+            parts += [text[at:start], self.mark]
             at = end
         return "".join([*parts, text[at:]]) if parts else text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
-from complaint_desk.models.customer import CustomerCard
+from complaint_desk.models.customer import CustomerCard, KnownBy
 from complaint_desk.models.event import Event
 from complaint_desk.models.tables import (
     CustomerEventRow,
@@ -37,6 +37,7 @@ _ON_NUMBER = (
     .order_by(_customer.c.id)
 )
 _ROW = select(_customer).where(_customer.c.id == bindparam("called"))
+_NUMBERS_OF = select(_number.c.number).where(_number.c.customer == bindparam("row"))
 _INSERT, _INSERT_NUMBERS, _INSERT_KEYS = insert(_customer), insert(_number), insert(_key)
 _TOUCH = (
     update(_customer)
@@ -77,6 +78,17 @@ def card_id_of(connection: Connection, customer_id: str) -> str | None:
     """The card a customer stands on; None for an unknown one."""
     row = connection.execute(_ROW, {"called": customer_id}).one_or_none()
     return row.card_id if row else None
+
+
+def known_by(connection: Connection, customer_id: str) -> KnownBy:
+    """Names, numbers and address of the card on which a customer stands; nothing for an unknown one."""
+    row = connection.execute(_ROW, {"called": customer_id}).one_or_none()
+    if row is not None and row.card_id != row.id:
+        row = connection.execute(_ROW, {"called": row.card_id}).one_or_none()
+    if row is None:
+        return KnownBy()
+    numbers = connection.execute(_NUMBERS_OF, {"row": row.row_id}).scalars()
+    return KnownBy(tuple(json.loads(row.names)), tuple(numbers), row.address)
 
 
 def of_ticket(connection: Connection, ticket_id: str) -> str | None:

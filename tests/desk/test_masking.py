@@ -216,3 +216,55 @@ def test_a_table_written_out_is_masked_and_whole_tickets_are_not_written_by_an_a
     with pytest.raises(NotPermitted):
         agent.export(EveryTicket(), io.BytesIO(), ExportFormat.JSONL)
     assert NAME not in agent.ticket_page(number, PageFormat.MARKDOWN)
+
+
+TOLD = "我叫王芳,电话138 0013 8000,住人民路1号,wangfang,张女士和李强都在场"
+
+
+@pytest.fixture
+def told(desk: Any, number: str) -> str:
+    """A complaint of 王芳's in which she is named, with her address on her card and another person in it."""
+    ticket: str = desk.register(
+        complaint(what=TOLD, caller=NAME, phone="13800138000", how="王女士很急")
+    ).number
+    desk.act(ticket, Act.NOTED, "回电王芳,尾号8000,无人接")
+    desk.edit_customer(ticket, {"address": "人民路1号"})
+    return ticket
+
+
+def test_within_sentences_the_customer_is_covered_as_erasing_would_find_them(agent: Any, told: str) -> None:
+    ticket = agent.ticket(told)
+    assert ticket.what == "我叫***,电话***,住***,***,张女士和李强都在场"
+    assert ticket.how == "***很急"
+    assert "回电***,***,无人接" in [line.text for line in ticket.history]
+    assert (ticket.number, ticket.owner, ticket.store) == (told, "陈静", "S01")
+    assert agent.see_caller(told).what == TOLD
+    assert agent.ticket(told).what == TOLD
+
+
+def test_in_lists_and_tables_the_words_of_a_ticket_are_covered_too(agent: Any, desk: Any, told: str) -> None:
+    (line,) = [row for row in agent.queue() if row.number == told]
+    assert "我叫***,电话***" in line.what
+    (found,) = [row for row in agent.search("在场").rows if row.number == told]
+    assert NAME not in found.snippet.text
+    assert found.snippet.marks == ()
+    stream = io.BytesIO()
+    agent.export(EveryTicket(), stream, ExportFormat.CSV)
+    table = stream.getvalue().decode("utf-8-sig")
+    assert "我叫***,电话***,住***,***" in table
+    assert not any(hidden in table for hidden in (NAME, "138 0013", "人民路1号"))
+    page = agent.ticket_page(told, PageFormat.MARKDOWN)
+    assert not any(hidden in page for hidden in (NAME, "138 0013", "人民路1号"))
+    assert desk.ticket(told).what == TOLD
+
+
+def test_a_covered_sentence_that_is_handed_back_is_no_correction_and_one_typed_into_is_refused(
+    agent: Any, desk: Any, told: str
+) -> None:
+    covered = agent.ticket(told)
+    agent.amend(told, {"what": covered.what, "where": "南山店"})
+    assert (desk.ticket(told).what, desk.ticket(told).where) == (TOLD, "南山店")
+    with pytest.raises(FieldRefused, match="masked"):
+        agent.amend(told, {"what": covered.what + "还有一句"})
+    agent.amend(told, {"what": "全部重写"})
+    assert desk.ticket(told).what == "全部重写"
