@@ -22,8 +22,9 @@ from complaint_desk.rules.classify.text import tokenize, told_enough
 
 Floats = NDArray[np.float64]
 
-LEAST_CALLS = 3
-"""A feature must stand in so many calls to be learned."""
+LEAST_CALLS = 2
+LEAST_CALLS_HAN, LEAST_CALLS_HAN_TRIPLE = 3, 4
+"""A feature must stand in so many calls to be learned; Chinese characters by twos and threes are many and chancy."""
 
 WISHLESS = 0.4
 """What a saying that holds no wish counts for the layer of wishes, shared evenly among the five."""
@@ -33,20 +34,28 @@ TYPE_SCALE = {
     "asked": 1.0,
     "standing": 0.5,
     "pair": 0.2,
+    "class": 0.5,
+    "word": 0.5,
     "cause": 0.0,
     "slip": 3.0,
-    "end": 6.0,
-    "piece": 10.0,
+    "end": 5.0,
+    "piece": 7.0,
+    "han end": 6.0,
+    "han piece": 10.0,
 }
 CAUSE_SCALE = {
     "idea": 0.1,
     "asked": 0.0,
     "standing": 0.0,
     "pair": 0.0,
+    "class": 0.0,
+    "word": 0.0,
     "cause": 1.0,
     "slip": 4.0,
     "end": 0.5,
     "piece": 10.0,
+    "han end": 0.5,
+    "han piece": 10.0,
 }
 """How far each family of features is trusted: a larger scale is a weaker penalty on its weights."""
 
@@ -78,6 +87,8 @@ def family(name: str) -> str:
     """The family of a feature, by how its name begins."""
     if name.startswith("cause."):
         return "cause"
+    if name.startswith(("class:", "word:")):
+        return "class" if name[0] == "c" else "word"
     if name.startswith("asked"):
         return "asked"
     if name.startswith(_STANDINGS):
@@ -86,7 +97,14 @@ def family(name: str) -> str:
         return "pair" if "+" in name else "idea"
     if name.startswith("#"):
         return "slip"
-    return "end" if name.startswith("end:") else "piece"
+    piece = name.removeprefix("end:")
+    kind = "end" if piece != name else "piece"
+    return "han " + kind if is_han(piece) else kind
+
+
+def is_han(piece: str) -> bool:
+    """Whether a piece of a text is of Chinese characters."""
+    return "\u3400" <= piece[:1] <= "\u9fff"
 
 
 def learnable(texts: Sequence[Sequence[Feature]]) -> dict[str, int]:
@@ -94,8 +112,15 @@ def learnable(texts: Sequence[Sequence[Feature]]) -> dict[str, int]:
     calls: Counter[str] = Counter()
     for features in texts:
         calls.update({feature[0] for feature in features})
-    names = sorted(name for name, count in calls.items() if count >= LEAST_CALLS)
+    names = sorted(name for name, count in calls.items() if count >= _least(name))
     return {name: row for row, name in enumerate(names)}
+
+
+def _least(name: str) -> int:
+    piece = name.removeprefix("end:")
+    if not is_han(piece):
+        return LEAST_CALLS
+    return LEAST_CALLS_HAN_TRIPLE if len(piece) > 2 else LEAST_CALLS_HAN
 
 
 def table(

@@ -12,8 +12,8 @@ from complaint_desk.models.enums import Cause, ComplainantType
 END = ""
 """The key under which a node of the phrase tree keeps the ideas that end there."""
 
-PhraseTree: TypeAlias = dict[str, Any]
-"""Token form → subtree; under `END` the tuple of idea names of the phrase that ends at this node."""
+PhraseNode: TypeAlias = dict[str, Any]
+"""Token form → the node after it; under `END` the tuple of idea names of the phrase that ends at this node."""
 
 TYPES = tuple(ComplainantType)
 CAUSES = tuple(Cause)
@@ -28,6 +28,19 @@ PACKED_NOUGHT = 0x8000
 
 
 _LIFTED = bytes(high ^ 0x80 for high in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTree:
+    """The word lists made ready to be found in a text.
+
+    `alone` holds the forms that are a phrase by themselves, `openings` the first two forms of each longer phrase run
+    together: where neither stands in a text no phrase begins, which is seen without walking the tree.
+    """
+
+    root: PhraseNode
+    alone: frozenset[str]
+    openings: frozenset[str]
 
 
 class ModelUnreadable(ValueError):
@@ -52,16 +65,22 @@ class CallerModel:
 
 def phrase_tree(phrases: dict[str, list[list[str]]]) -> PhraseTree:
     """The word lists as a tree: idea name → phrases, each a list of token forms."""
-    tree: PhraseTree = {}
+    root: PhraseNode = {}
+    alone = set()
+    openings = set()
     for name, wordings in phrases.items():
         for forms in wordings:
-            node = tree
+            if len(forms) == 1:
+                alone.add(forms[0])
+            else:
+                openings.add(forms[0] + forms[1])
+            node = root
             for form in forms:
                 node = node.setdefault(form, {})
             names = node.get(END, ())
             if name not in names:
                 node[END] = (*names, name)
-    return tree
+    return PhraseTree(root, frozenset(alone), frozenset(openings))
 
 
 def parse_model(written: str) -> CallerModel:

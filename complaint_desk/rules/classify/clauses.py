@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from complaint_desk.playbook.caller_model import END, PhraseTree
 from complaint_desk.rules.classify.text import Token, is_clause_mark, is_sentence_mark
+
+_NO_IDEAS = frozenset(("verb.", "class", "word."))
 
 
 @dataclass(slots=True)
@@ -24,10 +27,11 @@ def matches(forms: Sequence[str], phrases: PhraseTree) -> list[tuple[str, int, i
     """The phrases of the word lists in the text: idea, first token, and the token after the last."""
     found: list[tuple[str, int, int]] = []
     count = len(forms)
-    for i, form in enumerate(forms):
-        node = phrases.get(form)
-        if node is None:
-            continue
+    alone, openings, root = phrases.alone, phrases.openings, phrases.root
+    begun = [i for i, pair in enumerate(map(add, forms, forms[1:])) if pair in openings]
+    begun += [i for i, form in enumerate(forms) if form in alone]
+    for i in sorted(set(begun)):
+        node = root.get(forms[i])
         j = i + 1
         while node is not None:
             names = node.get(END)
@@ -40,8 +44,10 @@ def matches(forms: Sequence[str], phrases: PhraseTree) -> list[tuple[str, int, i
     return found
 
 
-def clauses_of(tokens: Sequence[Token], phrases: PhraseTree) -> list[Clause]:
-    """Cut the tokens into clauses and tell what governs each."""
+def clauses_of(
+    tokens: Sequence[Token], phrases: PhraseTree
+) -> tuple[list[Clause], list[tuple[str, int, int]]]:
+    """The clauses of a text, each with what governs it, and every phrase of the word lists found."""
     found = matches([token[0] for token in tokens], phrases)
     turns = {i for name, i, _ in found if name == "scope.contrast"}
     marks = {i for i, token in enumerate(tokens) if token[1] == "p" and is_clause_mark(token[0])}
@@ -62,7 +68,7 @@ def clauses_of(tokens: Sequence[Token], phrases: PhraseTree) -> list[Clause]:
     if first < len(tokens):
         clauses.append(Clause(first, len(tokens), contrast))
     _fill(clauses, found)
-    return clauses
+    return clauses, found
 
 
 def _fill(clauses: Sequence[Clause], found: Sequence[tuple[str, int, int]]) -> None:
@@ -70,7 +76,7 @@ def _fill(clauses: Sequence[Clause], found: Sequence[tuple[str, int, int]]) -> N
     told = set()
     for match in found:
         name, i, _ = match
-        if name[:5] == "verb.":
+        if name[:5] in _NO_IDEAS:
             continue
         while i >= clauses[at].end:
             at += 1

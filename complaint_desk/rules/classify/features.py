@@ -8,11 +8,13 @@ from itertools import combinations
 
 from complaint_desk.playbook.caller_model import END, PhraseTree
 from complaint_desk.rules.classify.clauses import Clause, clauses_of
+from complaint_desk.rules.classify.frames import frames
 from complaint_desk.rules.classify.pieces import Feature, pieces
 from complaint_desk.rules.classify.text import Token, stem, tokenize
 
 _NEGATION_REACH = 4
 _AGAIN = 0.4
+_COUNTED = 2
 _MONEY_UNITS = frozenset("元块毛万折蚊%$£€¥")
 _MONEY_WORDS = frozenset(
     ("dolar", "buck", "quid", "pound", "percent", "usd", "rmb", "cent", "euro", "yuan", "grand", "k")
@@ -126,9 +128,10 @@ def extract(
     """
     tokens = tokenize(text)
     _name_numbers(tokens)
-    clauses = clauses_of(tokens, phrases)
+    clauses, found = clauses_of(tokens, phrases)
     ideas, silent = _ideas(tokens, clauses)
-    return ideas + _asked(tokens, clauses, phrases) + pieces(tokens, silent, known), tokens, clauses
+    put = _asked(tokens, clauses, phrases) + frames(tokens, found)
+    return ideas + put + pieces(tokens, silent, known), tokens, clauses
 
 
 def _name_numbers(tokens: list[Token]) -> None:
@@ -186,6 +189,7 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Fea
     seen: dict[str, int] = {}
     found: list[Feature] = []
     silent: set[int] = set()
+    placed: dict[tuple[str, str, bool, bool, bool], int] = {}
     last_request = -1
     for number, clause in enumerate(clauses):
         if any(idea[0] in _REQUESTS for idea in clause.ideas):
@@ -194,29 +198,38 @@ def _ideas(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[list[Fea
 
     def add(name: str, i: int, j: int) -> None:
         times = seen.get(name, 0)
-        if times < 2:
+        if times < _COUNTED:
             seen[name] = times + 1
             found.append((name, tokens[i][2], tokens[j - 1][3], _AGAIN if times else 1.0))
 
     for number, clause in enumerate(clauses):
         names: set[str] = set()
         plain = "reported:" if clause.reported else "done:" if clause.done else "open:"
+        late = number >= len(clauses) - 2
         for name, i, j in clause.ideas:
             if name[:5] != "idea.":
                 add(name, i, j)
                 continue
             standing = "refused:" if clause.negators and _refused(clause, i) else plain
-            add(standing + name, i, j)
-            if name in _VALUES and standing != "open:":
+            unopen = standing != "open:" and name in _VALUES
+            if unopen:
                 silent.update(range(i, j))
+            else:
+                names.add(name)
+            place = (name, standing, clause.contrast, number == last_request, late)
+            times = placed.get(place, 0)
+            if times == _COUNTED:
                 continue
-            names.add(name)
+            placed[place] = times + 1
+            add(standing + name, i, j)
+            if unopen:
+                continue
             add(name, i, j)
             if clause.contrast:
                 add("but:" + name, i, j)
             if number == last_request:
                 add("request:" + name, i, j)
-            if number >= len(clauses) - 2:
+            if late:
                 add("last:" + name, i, j)
         if clause.first < clause.end and tokens[clause.first][1] in "wh":
             opening = "start:" + tokens[clause.first][0]
@@ -254,7 +267,7 @@ def _asked(tokens: Sequence[Token], clauses: Sequence[Clause], phrases: PhraseTr
         what = []
         if form in _ASKING_POLITELY and after in _THOSE_ASKED:
             what.append("politely")
-        node = phrases.get(form)
+        node = phrases.root.get(form)
         verbs = [name for name in node.get(END, ()) if name.startswith("verb.")] if node else []
         if verbs and after not in _NO_COMMAND:
             what += ["at all", *verbs]
