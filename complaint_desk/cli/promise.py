@@ -1,12 +1,14 @@
 """`promise`: what was promised to callers; made, listed, kept or broken."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaint_desk.cli.arguments import json_lines, promise_number, ticket_number, when_it_happened
-from complaint_desk.cli.session import open_desk, say
+from complaint_desk.cli.arguments import at_most, json_lines, promise_number, ticket_number, when_it_happened
+from complaint_desk.cli.session import complain, open_desk, say
 from complaint_desk.cli.ticket import print_ticket
 from complaint_desk.cli.told_moments import past_moment
 from complaint_desk.desk.countdown import countdown_words
@@ -16,6 +18,9 @@ from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+
+
+_LONGEST_PAGE = 500
 
 
 def build() -> typer.Typer:
@@ -62,12 +67,19 @@ def build() -> typer.Typer:
             str | None, typer.Option("--until", metavar="TIME", help=_("Only those due by then."))
         ] = None,
         every: Annotated[bool, typer.Option("--all", help=_("Those kept and broken as well."))] = False,
+        limit: Annotated[int, at_most()] = 50,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
         with open_desk(context) as desk:
             before = desk.due_told(until) if until is not None else None
-            found = desk.promises(ended_too=every, owner=owner, due_by=before)
-            _print(desk, found, as_json)
+            asked = partial(desk.promises, ended_too=every, owner=owner, due_by=before)
+            last = None
+            for last in _by_pages(asked, limit):
+                _print(desk, last, as_json)
+            if last is None and not as_json:
+                say(_("No promise waits to be kept."))
+            elif last is not None and not as_json and asked(limit=1, after=last):
+                complain(_("There are more promises; --limit shows more of them."))
 
     @app.command("keep", help=_("Record that a promise was kept."))
     def keep(
@@ -110,14 +122,20 @@ def build() -> typer.Typer:
     return app
 
 
-def _print(desk: "Desk", found: tuple[PromiseLine, ...], as_json: bool) -> None:
+def _by_pages(asked: Callable[..., tuple[PromiseLine, ...]], limit: int) -> Iterator[PromiseLine]:
+    """So many lines, read a page at a time."""
+    last = None
+    while limit > 0 and (page := asked(limit=min(limit, _LONGEST_PAGE), after=last)):
+        yield from page
+        limit -= len(page)
+        last = page[-1]
+
+
+def _print(desk: "Desk", line: PromiseLine, as_json: bool) -> None:
     from complaint_desk.desk.ticket_json import on_one_line
 
     now, zone = desk.clock(), desk.settings.zone
-    for line in found:
-        say(on_one_line(promise_line_json(line, zone)) if as_json else _line(line, now, zone))
-    if not found and not as_json:
-        say(_("No promise waits to be kept."))
+    say(on_one_line(promise_line_json(line, zone)) if as_json else _line(line, now, zone))
 
 
 def promise_line_json(line: PromiseLine, zone: tzinfo) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from complaint_desk.cli import ticket_acts, ticket_settling
 from complaint_desk.cli.arguments import caller_shown, json_lines, ticket_number, when_it_happened
 from complaint_desk.cli.json_lines import Line
 from complaint_desk.cli.json_objects import read_objects
+from complaint_desk.cli.promise_objects import promises_told
 from complaint_desk.cli.radar import print_with_radar
 from complaint_desk.cli.scenario_problems import refusal
 from complaint_desk.cli.session import DONE, MISUSED, REFUSED, complain, open_desk, refusals, say
@@ -218,13 +219,14 @@ def _take(desk: "Desk", line: Line) -> Ticket | None:
     if line.keys is None:
         complain(refusal(line.number, line.refused))
         return None
+    keys, promises = promises_told(desk, line.keys)
     try:
-        complaint = ComplaintForm.model_validate(line.keys)
+        complaint = ComplaintForm.model_validate(keys)
     except ValidationError as error:
         for name, sentence in faults_of(error):
             complain(refusal(line.number, sentence, name))
         return None
-    return desk.register(complaint)
+    return desk.register(complaint, promises=promises)
 
 
 def _one_object(stream: BinaryIO) -> dict[str, Any]:

@@ -145,13 +145,28 @@ class Promising(DeskBase):
             return self._record(connection, events, [new], by=me, recorded_at=now)
 
     def promises(
-        self, *, ended_too: bool = False, owner: str | None = None, due_by: datetime | None = None
+        self,
+        *,
+        ended_too: bool = False,
+        owner: str | None = None,
+        due_by: datetime | None = None,
+        limit: int | None = None,
+        after: PromiseLine | None = None,
     ) -> tuple[PromiseLine, ...]:
-        """The promises of all tickets, the next one due first; those kept or broken as well where asked for."""
+        """The promises of all tickets, the next one due first; those kept or broken as well where asked for.
+
+        All of them, or a page: so many, those after the last one of the page before.
+        """
         with self.store.reading() as connection:
             owner_id = self._somebody(connection, owner).id if owner else None
             return settling.promises(
-                connection, self.clock(), ended_too=ended_too, owner_id=owner_id, due_by=due_by
+                connection,
+                self.clock(),
+                ended_too=ended_too,
+                owner_id=owner_id,
+                due_by=due_by,
+                limit=limit,
+                after=after,
             )
 
     def _exact(self, said: str) -> datetime | None:

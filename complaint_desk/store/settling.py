@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, not_, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 
 from complaint_desk.models.money import Money
 from complaint_desk.models.settling import PaidBefore, PromiseLine, promise_state
@@ -101,9 +114,16 @@ def promises(
     ended_too: bool = False,
     owner_id: str | None = None,
     due_by: datetime | None = None,
+    limit: int | None = None,
+    after: PromiseLine | None = None,
 ) -> tuple[PromiseLine, ...]:
-    """The promises of all tickets by their due time: those that wait, or all."""
-    asked = _LINES.order_by(_promise.c.due_at, _ticket.c.number, _promise.c.number)
+    """The promises of all tickets by their due time: those that wait, or all; so many, after this one."""
+    place = (_promise.c.due_at, _ticket.c.number, _promise.c.number)
+    asked = _LINES.order_by(*place).limit(limit)
+    if after is not None:
+        here = zip((after.due_at, after.ticket, after.number), place, strict=True)
+        below = tuple_(*place) > tuple_(*(literal(value, column.type) for value, column in here))
+        asked = asked.where(_promise.c.due_at >= after.due_at, below)
     if not ended_too:
         asked = asked.where(literal_column("promise.kept_at IS NULL AND promise.broken_at IS NULL"))
     if owner_id is not None:

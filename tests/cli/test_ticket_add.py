@@ -357,10 +357,10 @@ def test_a_file_that_fails_in_the_middle_names_the_line(
 
     register = Desk.register
 
-    def fails_later(desk: Desk, form: Any) -> Any:
+    def fails_later(desk: Desk, form: Any, **more: Any) -> Any:
         if form.caller == "乙":
             raise StoreFault("The disk is full.")
-        return register(desk, form)
+        return register(desk, form, **more)
 
     monkeypatch.setattr(Desk, "register", fails_later)
     answer = run_cli("ticket", "add", "--json", stdin=f"{told()}\n{told(caller='乙')}\n{told()}")
