@@ -151,10 +151,11 @@ class ComplaintDeskApp(TypedAhead):
         self.seat.own_pin()
 
     def action_staff(self) -> None:
-        """Who works here; a one-time PIN for a colleague."""
-        from complaint_desk.screens.staff_card import StaffCard
+        """Who works here, in which role, with which PIN."""
+        from complaint_desk.screens.people import PeopleScreen
 
-        self.push_screen(StaffCard())
+        if not isinstance(self.screen, PeopleScreen):
+            self.push_screen(PeopleScreen())
 
     def unkeyed_commands(self) -> dict[str, str]:
         """What is found by its name only."""
@@ -162,7 +163,7 @@ class ComplaintDeskApp(TypedAhead):
             _("Lock the screen."): "lock",
             _("Backups: make one, put one back."): "backups",
             _("Choose another PIN of your own."): "own_pin",
-            _("Staff: a one-time PIN for a colleague, somebody new."): "staff",
+            _("Staff: roles and authority, who left, PINs; for whoever leads the staff."): "staff",
         }
 
     # What works everywhere

@@ -10,6 +10,7 @@ sys.path.insert(0, str(_ROOT))
 
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, PALETTE, DeskKey  # noqa: E402
 from complaint_desk.screens.list_keys import BRING_IN_KEYS, QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS  # noqa: E402
+from complaint_desk.screens.people_keys import PEOPLE_KEYS  # noqa: E402
 
 README = _ROOT / "README.md"
 _BEGIN, _END = "<!-- keys: made by scripts/readme.py -->\n", "<!-- end of keys -->\n"
@@ -19,6 +20,7 @@ _TABLES = {
     "In the search (F4)": SEARCH_KEYS,
     "On a ticket (Enter)": TICKET_KEYS,
     "Bringing records in (Ctrl+O in the queue)": BRING_IN_KEYS,
+    "The staff (Ctrl+E in the queue)": PEOPLE_KEYS,
     "Everywhere": (*APP_KEYS, PALETTE),
 }
 

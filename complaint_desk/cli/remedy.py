@@ -9,8 +9,8 @@ from complaint_desk.cli.arguments import json_lines, reason, remedy_number, tick
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
 from complaint_desk.cli.ticket import print_ticket
 from complaint_desk.cli.told_moments import past_moment
-from complaint_desk.locale import _, language
-from complaint_desk.models.settling import AuthorityLevel, RemedyKind
+from complaint_desk.locale import _
+from complaint_desk.models.settling import RemedyKind
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.plain_text import plain
 
@@ -128,7 +128,7 @@ def _show(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
 
 
 def _authority(desk: "Desk", as_json: bool) -> None:
-    from complaint_desk.desk.settling_words import role_name
+    from complaint_desk.desk.role_names import authority_words, role_name
     from complaint_desk.desk.ticket_json import on_one_line
 
     rules = desk.policy_in_force().authority
@@ -137,15 +137,7 @@ def _authority(desk: "Desk", as_json: bool) -> None:
         if as_json:
             say(on_one_line({"role": own.role, "level": own.level, "amounts": amounts}))
             continue
-        limits = ", ".join(
-            f"{desk.playbook.remedy_name(kind, language())} {amount:f} {desk.settings.currency}"
-            for kind, amount in own.amounts.items()
-        )
-        level = {
-            AuthorityLevel.FULL: _("full authority"),
-            AuthorityLevel.PARTLY_LIMITED: _("up to: {limits}").format(limits=limits or "—"),
-            AuthorityLevel.FULLY_LIMITED: _("asks for every remedy"),
-        }[own.level]
+        level = authority_words(own, desk.playbook, desk.settings.currency)
         say(f"{role_name(own.role)}: {level}")
     if not as_json:
         say(_("An approval may take {target}.").format(target=rules.approval))

@@ -24,6 +24,7 @@ from complaint_desk.desk.seeing import Seeing
 from complaint_desk.desk.set_up import SettingUp
 from complaint_desk.desk.shift import HandingTheShift
 from complaint_desk.desk.staff_log import KeepingStaffLog
+from complaint_desk.desk.team import LookingAtTheTeam
 from complaint_desk.desk.warned import WarningOfClocks
 
 
@@ -50,6 +51,7 @@ class Desk(
     BringingIn,
     SettingUp,
     KeepingStaffLog,
+    LookingAtTheTeam,
     Seeing,
     Opening,
 ):

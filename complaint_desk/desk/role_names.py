@@ -1,8 +1,14 @@
 """What the roles are called, and how somebody's PIN stands."""
 
-from complaint_desk.locale import N_, _
+from typing import TYPE_CHECKING
+
+from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Role
+from complaint_desk.models.settling import AuthorityLevel, RoleAuthority
 from complaint_desk.models.staff import StaffMember
+
+if TYPE_CHECKING:
+    from complaint_desk.playbook.loader import Playbook
 
 _ROLES = {
     Role.AGENT: N_("agent"),
@@ -22,3 +28,16 @@ def pin_state(member: StaffMember) -> str:
     if not member.has_pin:
         return _("no PIN")
     return _("one-time PIN") if member.one_time else _("PIN")
+
+
+def authority_words(own: RoleAuthority, playbook: "Playbook", currency: str) -> str:
+    """What a role may grant by itself, in a line."""
+    if own.level is AuthorityLevel.FULL:
+        return _("full authority")
+    if own.level is AuthorityLevel.FULLY_LIMITED:
+        return _("asks for every remedy")
+    limits = ", ".join(
+        f"{playbook.remedy_name(kind, language())} {amount:f} {currency}"
+        for kind, amount in own.amounts.items()
+    )
+    return _("up to: {limits}").format(limits=limits or "—")

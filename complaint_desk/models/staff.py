@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaint_desk.models.enums import Role
+from complaint_desk.models.settling import RoleAuthority
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,16 @@ class StaffMember:
     def has_pin(self) -> bool:
         """Whether a PIN or passphrase was set."""
         return self.pin_set_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffStanding:
+    """A member of staff as whoever leads the staff sees them."""
+
+    member: StaffMember
+    authority: RoleAuthority
+    """What they may grant by themselves."""
+    open_tickets: int
+    """How many open tickets they own."""
+    locked_until: datetime | None = None
+    """Until when no PIN of theirs is taken after too many wrong ones; None where one is."""

@@ -86,12 +86,16 @@ class ActingScreen(TellsFaults, Screen[None]):
 
             self.app.push_screen(CustomerScreen(self.number_at_hand))
 
+    def menu_keys(self) -> Sequence[DeskKey]:
+        """What the menu offers whoever sits here."""
+        return self.MENU
+
     def action_menu(self) -> None:
         """The acts by digits."""
         if self.number_at_hand is not None:
             from complaint_desk.screens.key_menu import KeyMenu
 
-            self.app.push_screen(KeyMenu(self.MENU, self.number_at_hand), self._menu_answered)
+            self.app.push_screen(KeyMenu(self.menu_keys(), self.number_at_hand), self._menu_answered)
 
     async def _menu_answered(self, action: str | None) -> None:
         if action is not None:

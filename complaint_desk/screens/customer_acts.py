@@ -39,7 +39,9 @@ async def complaints(screen: CustomerScreen, desk: Desk, caller: CallerCard) -> 
     picks = await _complaints(desk, caller)
     if not picks:
         return _("No complaint stands on this card.")
-    chosen = await screen.app.push_screen_wait(PickCard(_("Complaints, the newest first"), picks, _("Open")))
+    chosen = await screen.app.push_screen_wait(
+        PickCard(_("Complaints, the newest first"), "", picks, does=_("Open"))
+    )
     if chosen is not None:
         await screen.app.push_screen_wait(TicketScreen(chosen))
     return ""

@@ -23,6 +23,7 @@ from complaint_desk.screens.list_keys import (
     SEARCH_KEYS,
     TICKET_KEYS,
 )
+from complaint_desk.screens.people_keys import PEOPLE_KEYS
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.plain import plain
 
@@ -65,6 +66,7 @@ class HelpScreen(DeskCard[None]):
                     *(("Ctrl+K", key.does) for key in CUSTOMER_MENU),
                 ],
             ),
+            (_("On the staff's screen"), [(key.shown, key.does) for key in PEOPLE_KEYS]),
             (
                 _("Bringing records in"),
                 [*((key.shown, key.does) for key in BRING_IN_KEYS), *BRING_IN_MOVES],

@@ -3,6 +3,7 @@
 from complaint_desk.locale import N_
 from complaint_desk.screens.customer_keys import CALLER_KEY
 from complaint_desk.screens.keys import DeskKey
+from complaint_desk.screens.people_keys import PEOPLE_KEY
 
 ACT_KEYS = (
     DeskKey(
@@ -134,6 +135,7 @@ QUEUE_KEYS = (
         N_("Copy the number."), 7,
     ),
     CALLER_KEY._replace(id="queue.customer", keys="c,C", shown="C"),
+    PEOPLE_KEY,
     DeskKey(
         "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
         N_("The same by digits, for when an input method swallows letters."), 1,

@@ -21,11 +21,16 @@ class PickCard(DeskCard[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
-    def __init__(self, title: str, about: str, picks: Sequence[Pick], chosen: str) -> None:
-        """`about` is what it is chosen for; the bar stands on the value that is `chosen` now."""
+    def __init__(
+        self, title: str, about: str, picks: Sequence[Pick], chosen: str = "", *, does: str = ""
+    ) -> None:
+        """`about` is what it is chosen for; the bar stands on the value that is `chosen` now.
+
+        `does` is the word for what Enter does, where it does more than take a value.
+        """
         super().__init__()
         self._title, self._about = title, about
-        self._picks, self._chosen = picks, chosen
+        self._picks, self._chosen, self._does = picks, chosen, does
 
     def content(self) -> list[Widget]:
         """What is chosen, and the list."""
@@ -35,7 +40,8 @@ class PickCard(DeskCard[str]):
 
     def keys(self) -> list[KeyHint]:
         """How to choose."""
-        return [KeyHint("↓ ↑", _("Choose")), KeyHint("Enter", _("Take it")), KeyHint("Esc", _("Leave it"))]
+        does = self._does or _("Take it")
+        return [KeyHint("↓ ↑", _("Choose")), KeyHint("Enter", does), KeyHint("Esc", _("Leave it"))]
 
     @on(PickList.Picked)
     def picked(self, picked: PickList.Picked) -> None:

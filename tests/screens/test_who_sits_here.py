@@ -294,34 +294,6 @@ async def test_the_first_pin_is_set_from_the_palette_and_the_recovery_code_told_
         assert isinstance(at.app.screen, CallScreen)
 
 
-async def test_a_supervisor_gives_a_colleague_a_one_time_pin_and_adds_somebody_new(tmp_path: Path) -> None:
-    staff(tmp_path)
-    async with seat(tmp_path) as at:
-        await sign_in(at, PIN)
-        await at.app.run_action("staff")
-        await at.settle()
-        await at.press("down", "enter")
-        assert "one-time PIN 李娜 signs in" in text_of(at.app)
-        await at.press("enter", "0")
-        await at.type("赵强")
-        await at.press("enter")
-        assert "one-time PIN 赵强 signs in" in text_of(at.app)
-        await at.press("enter")
-        shown = text_of(at.app)
-        assert "李娜  agent  one-time PIN" in shown
-        assert "赵强  agent  one-time PIN" in shown
-
-
-async def test_an_agent_gives_nobody_a_pin(tmp_path: Path) -> None:
-    staff(tmp_path)
-    async with seat(tmp_path, as_name="李娜") as at:
-        await sign_in(at, OTHER)
-        await at.app.run_action("staff")
-        await at.settle()
-        await at.press("enter")
-        assert "Only a supervisor" in text_of(at.app)
-
-
 async def test_the_locked_screen_speaks_the_other_language(tmp_path: Path) -> None:
     staff(tmp_path)
     async with seat(tmp_path) as at:
