@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.radar import NoticingRepeats
 from complaint_desk.models.essence import Essence
+from complaint_desk.models.radar import Radar
 from complaint_desk.models.settling import PaidBefore, RemedyState
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.store import settling
@@ -12,7 +13,7 @@ GOODWILL_DAYS = 90
 """Over so many days it is added up what a caller was granted."""
 
 
-class TellingTheEssence(DeskBase):
+class TellingTheEssence(NoticingRepeats):
     """The verb of telling what matters of a ticket in a glance."""
 
     def essence(self, number: str) -> Essence:
@@ -22,10 +23,10 @@ class TellingTheEssence(DeskBase):
             ticket = self._fold(connection, self._events(connection, number))
             since = now - timedelta(days=GOODWILL_DAYS)
             paid = settling.paid_before(connection, ticket, since, GOODWILL_DAYS)
-        return essence_of(ticket, paid)
+            return essence_of(ticket, paid, self._radar_of(connection, ticket))
 
 
-def essence_of(ticket: Ticket, paid: PaidBefore) -> Essence:
+def essence_of(ticket: Ticket, paid: PaidBefore, radar: Radar) -> Essence:
     """The essence of a ticket as it stands."""
     return Essence(
         number=ticket.number,
@@ -37,4 +38,5 @@ def essence_of(ticket: Ticket, paid: PaidBefore) -> Essence:
         waiting=tuple(each for each in ticket.remedies if each.state is RemedyState.WAITING),
         paid=paid,
         escalation=ticket.escalation,
+        radar=radar,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.models.radar import Echo, Radar, SeenTicket, SignKind
 from complaint_desk.models.search import SearchQuery
+from complaint_desk.models.ticket import Ticket
 from complaint_desk.playbook.spoken_words import RadarWords
 from complaint_desk.rules.phone import read_phone
 from complaint_desk.rules.phone_tails import SHORTEST_NUMBER, digits_of
@@ -61,20 +62,22 @@ class NoticingRepeats(DeskBase):
     def radar_of(self, number: str) -> Radar:
         """The same for a ticket, which is itself not counted. Raises TicketNotFound."""
         with self.store.reading() as connection:
-            ticket = self._fold(connection, self._events(connection, number))
-            told = {
-                name: getattr(ticket, name)
-                for name in ("what", "how", "where", "who", "remedy_wanted", "caller", "phone")
-            }
-            now = ToldNow(
-                ticket.received_at,
-                ticket.number,
-                ticket.caller,
-                ticket.phone,
-                " ".join(text for text in (ticket.what, ticket.how) if text),
-                ticket.when.at if ticket.when else None,
-            )
-            return self._radar(connection, told, now, ticket.store)
+            return self._radar_of(connection, self._fold(connection, self._events(connection, number)))
+
+    def _radar_of(self, connection: Connection, ticket: Ticket) -> Radar:
+        told = {
+            name: getattr(ticket, name)
+            for name in ("what", "how", "where", "who", "remedy_wanted", "caller", "phone")
+        }
+        now = ToldNow(
+            ticket.received_at,
+            ticket.number,
+            ticket.caller,
+            ticket.phone,
+            " ".join(text for text in (ticket.what, ticket.how) if text),
+            ticket.when.at if ticket.when else None,
+        )
+        return self._radar(connection, told, now, ticket.store)
 
     @cached_property
     def _radar_signs(self) -> RadarSigns:

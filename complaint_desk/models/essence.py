@@ -1,7 +1,8 @@
 """What is told of a ticket in a glance. Standard library only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from complaint_desk.models.radar import Radar
 from complaint_desk.models.settling import PaidBefore, Promise, Remedy
 from complaint_desk.models.ticket import Clock, Escalation
 
@@ -21,3 +22,5 @@ class Essence:
     paid: PaidBefore
     """What the caller was granted in the last ninety days, over all tickets."""
     escalation: Escalation | None
+    radar: Radar = field(default_factory=Radar)
+    """What others told like it."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from complaint_desk.desk.essence_words import short_moment, why_line
+from complaint_desk.desk.radar_words import radar_line
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.errors import DeskError, StoreFault
 from complaint_desk.models.essence import Essence
+from complaint_desk.models.radar import Radar
 from complaint_desk.models.ticket import QueueRow
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens.at_desk import at_desk
@@ -72,10 +74,15 @@ class EssenceOfQueue(MarkingQueue):
             yield Told(_("Not done"), refusal, 2, "$bad")
         if known is None:
             return
+        grave, alike = _grave(known.radar), radar_line(known.radar)
+        if grave:
+            yield Told(_("Alike"), alike, 2, "$warn")
         zone, now = desk.settings.zone, desk.clock()
         if known.clock is not None:
             yield Told(_("Why then"), why_line(known.clock, zone), 2)
         yield Told(_("Promises"), _promises(known, desk), 2)
+        if alike and not grave:
+            yield Told(_("Alike"), alike, 2)
         paid = ", ".join(str(total) for total in known.paid.totals)
         yield Told(_("{days} days").format(days=known.paid.days), paid or _("nothing granted"), 1)
         for remedy in known.waiting[:1]:
@@ -98,6 +105,11 @@ def _essence(desk: Desk, number: str) -> Essence | None:
         raise
     except Exception:
         return None
+
+
+def _grave(radar: Radar) -> bool:
+    """Whether others were hurt, or fell ill: that is told before anything else."""
+    return any(echo.injuries or echo.food_safety for echo in radar.echoes)
 
 
 def _heading(row: QueueRow, desk: Desk) -> str:

@@ -150,3 +150,12 @@ def test_an_erased_index_row_or_a_later_ticket_does_not_disturb(desk: Desk, cloc
     assert not desk.radar({"what": "批号 LX240817B 结块"}).quiet
     clock.forward(days=60)
     assert desk.radar({"what": "批号 LX240817B 结块"}).quiet
+
+
+def test_the_essence_of_a_ticket_says_what_others_told_like_it(desk: Desk) -> None:
+    take(desk, "电压力锅炸了,手烫伤了,去医院缝了三针", 2)
+    leaks = take(desk, "电压力锅漏气", 1)
+    alone = take(desk, "停车场的灯坏了", 1)
+    (echo,) = desk.essence(leaks).radar.echoes
+    assert (echo.said, echo.others, echo.injuries) == ("电压力锅", 1, 1)
+    assert desk.essence(alone).radar.quiet

@@ -208,6 +208,16 @@ async def test_hostile_words_stand_in_the_queue_as_they_are(tmp_path: Path) -> N
         assert at.app.is_running
 
 
+async def test_below_the_list_stands_what_others_told_like_it_and_who_was_hurt(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        take(desk, hours_ago=5, what="电压力锅炸了,手烫伤了,去医院缝了三针")
+        take(desk, hours_ago=4, what="电压力锅漏气")
+    async with seat(tmp_path, size=(120, 40)) as at:
+        await at.press("f3", "down")
+        await at.until(lambda: "1 injury" in text_of(at.app))
+        assert "电压力锅: 2nd in 7 days (1 injury)" in text_of(at.app)
+
+
 async def test_the_language_changes_under_the_cursor(tmp_path: Path) -> None:
     numbers = take_a_few(tmp_path)
     async with seat(tmp_path) as at:
