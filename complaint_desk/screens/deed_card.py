@@ -16,6 +16,7 @@ from complaint_desk.desk.one_by_one import RowDone, Verb, one_by_one
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Severity
 from complaint_desk.models.errors import DeskError
+from complaint_desk.models.settling import Outcome
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.deed_fields import field_hint, field_label, offer_choices, read_return
@@ -83,7 +84,7 @@ class DeedCard(TellingCard[DeedDone]):
         ]
 
     def _row(self, name: str) -> Widget:
-        field: LineField = LineField("until") if name == "until" else ChoiceField(name)
+        field: LineField = LineField(name) if name in ("until", "recourse") else ChoiceField(name)
         field.placeholder = field_hint(name)
         return Horizontal(
             Static(plain(field_label(name)), classes="label"),
@@ -146,9 +147,13 @@ class DeedCard(TellingCard[DeedDone]):
     # Doing it
 
     def missing(self) -> Widget | None:
-        """The first field without its value; the level of an escalation follows from the rules where it is empty."""
-        for name, field in self.fields.items():
-            needed = name != "level"
+        """The first field without its value; the level of an escalation follows from the rules where it is empty.
+
+        Where else to turn is told with a rejection only.
+        """
+        fields = self.fields
+        for name, field in fields.items():
+            needed = name != "level" and (name != "recourse" or fields["outcome"].words == Outcome.REJECTED)
             if (needed and not field.words.strip()) or (isinstance(field, ChoiceField) and field.undecided):
                 return field
         if self._asks.words_needed and not self.words.words.strip():
@@ -174,6 +179,8 @@ class DeedCard(TellingCard[DeedDone]):
             level=int(fields["level"]) if fields.get("level") else None,
             grade=Severity(int(fields["grade"])) if fields.get("grade") else None,
             until=until,
+            outcome=Outcome(fields["outcome"]) if fields.get("outcome") else None,
+            recourse=fields.get("recourse", ""),
         )
         verb = verb_of(desk, self.deed, told, self._versions)
         if len(self.numbers) == 1:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Role, Severity
+from complaint_desk.screens.outcome_choices import RECOURSE_HINT, outcome_choices
 from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
 from complaint_desk.widgets.line_field import LineField
@@ -18,12 +19,21 @@ from complaint_desk.widgets.line_field import LineField
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
 
-_LABELS = {"to": N_("To"), "level": N_("Level"), "grade": N_("Severity"), "until": N_("Until")}
+_LABELS = {
+    "to": N_("To"),
+    "level": N_("Level"),
+    "grade": N_("Severity"),
+    "until": N_("Until"),
+    "outcome": N_("Outcome"),
+    "recourse": N_("Way outside"),
+}
 _PLACEHOLDERS = {
     "to": N_("a name, or part of it"),
     "level": N_("the next one, unless told"),
     "grade": N_("1 to 4"),
     "until": N_("tomorrow 10:00; friday 3pm"),
+    "outcome": N_("by number or name"),
+    "recourse": RECOURSE_HINT,
 }
 _GRADES = {
     Severity.MINOR: N_("a small thing"),
@@ -50,7 +60,9 @@ def field_hint(name: str) -> str:
 
 
 async def offer_choices(desk: Desk, fields: Mapping[str, LineField]) -> None:
-    """Offer colleagues, levels of the rules and grades in those of the fields that choose."""
+    """Offer outcomes, colleagues, levels of the rules and grades in those of the fields that choose."""
+    if isinstance(outcome := fields.get("outcome"), ChoiceField):
+        outcome.offer(outcome_choices())
     if isinstance(to := fields.get("to"), ChoiceField):
         people = await asyncio.to_thread(desk.everybody)
         to.offer([Choice(each.name, each.name, also=(_(_ROLES[each.role]),)) for each in people])

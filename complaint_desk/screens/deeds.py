@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from complaint_desk.desk.one_by_one import RowDone, Verb
 from complaint_desk.locale import N_, _, language, n_
 from complaint_desk.models.enums import Act, Severity
+from complaint_desk.models.settling import Outcome
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.time_words import moment_words
 
@@ -75,7 +76,9 @@ ASKS = {
     ),
     Deed.ACKNOWLEDGE: Asks(N_("Acknowledge"), N_("Who admitted the mistake to whom, and how?")),
     Deed.OWN: Asks(N_("Take responsibility"), N_("Who took responsibility, who told the caller, and how?")),
-    Deed.RESOLVE: Asks(N_("Resolve"), N_("How was it settled, and what did the caller say?")),
+    Deed.RESOLVE: Asks(
+        N_("Resolve"), N_("How was it settled, and what did the caller say?"), ("outcome", "recourse")
+    ),
     Deed.NOTE: Asks(N_("Note"), N_("What is to be noted?")),
     Deed.UNDO: Asks(N_("Undo the last act"), N_("Why is it taken back? (may stay empty)"), (), False),
 }
@@ -91,6 +94,9 @@ class DeedTold:
     level: int | None = None
     grade: Severity | None = None
     until: datetime | None = None
+    outcome: Outcome | None = None
+    recourse: str = ""
+    """For rejected complaints: where else the callers were told to turn."""
 
 
 class DeedDone(NamedTuple):
@@ -134,6 +140,11 @@ def verb_of(desk: Desk, deed: Deed, told: DeedTold, versions: Mapping[str, int])
                 return desk.resume(number, words, version=version)
             case Deed.APPROVE:
                 return desk.approve_remedy(number, None, words, version=version)
+            case Deed.RESOLVE:
+                from complaint_desk.desk.resolve import ResolvedBy
+
+                ended = ResolvedBy(told.outcome, told.recourse)
+                return desk.act(number, Act.RESOLVED, words, version=version, resolved=ended)
             case _:
                 return desk.act(number, ACTS[deed], words, version=version)
 

@@ -8,23 +8,17 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from complaint_desk.locale import N_, _
+from complaint_desk.locale import _
 from complaint_desk.models.settling import Outcome
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.act_line import ActLine
-from complaint_desk.widgets.choice_field import Choice, ChoiceField
+from complaint_desk.screens.outcome_choices import RECOURSE_HINT, outcome_choices
+from complaint_desk.widgets.choice_field import ChoiceField
 from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.resolve import ResolvedBy
-
-_OUTCOMES = {
-    Outcome.REMEDY: N_("by a remedy that was granted"),
-    Outcome.EXPLAINED: N_("explained"),
-    Outcome.REJECTED: N_("rejected; say where else to turn"),
-    Outcome.WITHDRAWN: N_("withdrawn by the caller"),
-}
 
 
 class ResolveLine(ActLine):
@@ -32,10 +26,10 @@ class ResolveLine(ActLine):
 
     def _type_end(self) -> list[Widget]:
         outcome = ChoiceField("outcome")
-        outcome.offer([Choice(each.value, _(label)) for each, label in _OUTCOMES.items()])
+        outcome.offer(outcome_choices())
         outcome.words = self._usual().value
         recourse = LineField("recourse")
-        recourse.placeholder = _("when rejected: 12315, the consumers' association …")
+        recourse.placeholder = _(RECOURSE_HINT)
         return [
             Horizontal(Static(plain(_("Outcome")), classes="end-label"), outcome, classes="end-row"),
             Horizontal(Static(plain(_("Way outside")), classes="end-label"), recourse, classes="end-row"),
