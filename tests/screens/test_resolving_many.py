@@ -12,7 +12,7 @@ from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.deed_card import DeedCard
 from complaint_desk.screens.deed_report import DeedReport
 from complaint_desk.screens.queue import QueueScreen
-from tests.screens.golden import text_of
+from tests.screens.golden import compare, text_of
 from tests.screens.seat import Seat, seat
 from tests.screens.tickets import desk_at, take_a_few
 
@@ -118,3 +118,15 @@ async def test_stopped_among_many_the_rest_stays_open_and_marked(
         TicketStatus.RESOLVED,
         *(TicketStatus.OPEN,) * 4,
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_card_for_many_looks_as_it_was_approved(
+    tmp_path: Path, numbers: list[str], size: tuple[int, int], language: str
+) -> None:
+    async with seat(tmp_path, size=size, language=language) as at:
+        await at.press("f3", "space", "space", "r")
+        await at.type("3")
+        await at.press("enter")
+        compare(at.app, f"resolve_many_{size[0]}x{size[1]}_{language}")
