@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     """How often an open desk makes a backup of what changed."""
     backup_folder: Path | None = None
     """A second folder for backups, best on another disk; without one they lie beside the file only."""
+    seal_backups: bool = False
+    """Seal the desk's own backups with a passphrase from the environment (COMPLAINT_DESK_PASSPHRASE) or the file."""
+    backup_passphrase_file: Path | None = None
+    """A file whose first line is the passphrase of the desk's own backups; only this account may read it."""
     backup_hours: Annotated[int, Field(ge=0, le=1_000)] = 8
     """Of how many hours the newest backup stays."""
     backup_days: Annotated[int, Field(ge=1, le=1_000)] = 7

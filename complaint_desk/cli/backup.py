@@ -30,8 +30,12 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--list", help=_("List the backups there are, the newest first."))
         ] = False,
         sealed: Annotated[
-            bool, typer.Option("--seal", help=_("Guard it with a passphrase, which is asked for."))
-        ] = False,
+            bool | None,
+            typer.Option(
+                "--seal/--no-seal",
+                help=_("Guard it with a passphrase, which is asked for; or not. Else as the settings say."),
+            ),
+        ] = None,
         descriptor: Annotated[int | None, passphrase_descriptor()] = None,
     ) -> None:
         with open_desk(context, back_up=False) as desk:
@@ -49,7 +53,7 @@ def register(app: typer.Typer) -> None:
                     complain(_("Another desk is making a backup at this moment."))
                     raise typer.Exit(REFUSED)
             else:
-                made = desk.back_up(to, read_passphrase(descriptor, twice=True) if sealed else None)
+                made = desk.back_up(to, _passphrase_for(desk.settings, sealed, descriptor))
             say(str(made))
 
     @app.command("restore", help=_("Put a backup in the place of the file; the old file is kept beside."))
@@ -66,6 +70,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from complaint_desk.desk.file_words import look_in_words, restored_in_words
         from complaint_desk.desk.restore import backup_called, restoration
+        from complaint_desk.desk.sealing_backups import kept_passphrase
         from complaint_desk.store.sealing import is_sealed
 
         with refusals():
@@ -73,7 +78,8 @@ def register(app: typer.Typer) -> None:
             called = backup_called(settings, source, clock)
             passphrase = None
             if is_sealed(called):
-                passphrase = read_passphrase(descriptor, twice=False)
+                own = None if descriptor is not None else kept_passphrase(settings, called)
+                passphrase = own or read_passphrase(descriptor, twice=False)
             with restoration(settings, called, as_name=as_name, clock=clock, passphrase=passphrase) as ready:
                 for line in look_in_words(ready.look(), settings.zone):
                     say(line)
@@ -101,6 +107,17 @@ def register(app: typer.Typer) -> None:
                 say(line)
         if not done.whole:
             raise typer.Exit(REFUSED)
+
+
+def _passphrase_for(settings: "Settings", sealed: bool | None, descriptor: int | None) -> str | None:
+    """What a backup is sealed with: what is given, else what the store keeps; None for one that is not sealed."""
+    if sealed is False:
+        return None
+    if sealed:
+        return read_passphrase(descriptor, twice=True)
+    from complaint_desk.desk.sealing_backups import own_passphrase
+
+    return own_passphrase(settings)
 
 
 def _at_the_seat(context: typer.Context) -> tuple["Settings", str, "Clock"]:

@@ -9,6 +9,7 @@ from complaint_desk.models.errors import StoreFault
 from complaint_desk.startup import ENVIRONMENT_PREFIX
 
 VARIABLE = f"{ENVIRONMENT_PREFIX}PASSPHRASE"
+"""Where the environment may hold a passphrase."""
 
 
 def read_passphrase(descriptor: int | None, *, twice: bool) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from complaint_desk.desk.base import DeskBase
+from complaint_desk.desk.sealing_backups import own_passphrase
 from complaint_desk.locale import _, n_
 from complaint_desk.models.errors import StoreFault
 from complaint_desk.rules.backup_rotation import BackupsKept, to_let_go
@@ -21,6 +22,8 @@ _WORTH_A_WORD = 50_000_000
 class BackingUp(DeskBase):
     """The verbs of keeping backups."""
 
+    _sealed_last: tuple[Path, tuple[str, str] | None] | None = None
+    """The sealed backup that this seat made last, and the last event in it, which cannot be read any more."""
     copy_fault: str | None = None
     """Why the last backup that was due is missing, when it is."""
 
@@ -53,7 +56,7 @@ class BackingUp(DeskBase):
         if newest is not None and timedelta() <= now - newest.made_at < every:
             return None
         written = last_event(path)
-        if written is None or (newest is not None and _holds(newest, written)):
+        if written is None or (newest is not None and self._holds(newest, written)):
             return None
         return self._keep(path, now)
 
@@ -83,7 +86,7 @@ class BackingUp(DeskBase):
         if newest is None:
             return _("There is no backup of the file yet.")
         days = (self._local_now() - newest.made_at) // OLD
-        if days < 1 or _holds(newest, last_event(path)):
+        if days < 1 or self._holds(newest, last_event(path)):
             return ""
         return n_(
             "The last good backup is a day old.", "The last good backup is {days} days old.", days
@@ -96,12 +99,25 @@ class BackingUp(DeskBase):
             to_let_go, now=now, zone=settings.zone, keep=kept
         )
         try:
-            made = keep_backup(path, now, rotation, settings.backup_folder)
+            passphrase = own_passphrase(settings)
+            written = last_event(path) if passphrase else None
+            made = keep_backup(path, now, rotation, settings.backup_folder, passphrase)
         except StoreFault as fault:
             self.copy_fault = str(fault)
             raise
         self.copy_fault = None
+        if made is not None and passphrase:
+            self._sealed_last = made, written
         return made
+
+    def _holds(self, backup: Backup, written: tuple[str, str] | None) -> bool:
+        """Whether this backup holds all that the file does; of a sealed one only its maker can tell."""
+        if backup.sealed:
+            return self._sealed_last == (backup.path, written)
+        try:
+            return last_event(backup.path) == written
+        except StoreFault:
+            return False
 
     def _local_now(self) -> datetime:
         return self.clock().astimezone(self.settings.zone)
@@ -116,11 +132,3 @@ def all_backups(path: Path, second: Path | None, now: datetime) -> list[Backup]:
         names = {backup.path.name for backup in found}
         found += [backup for backup in backups_in(second, path, zone) if backup.path.name not in names]
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
-
-
-def _holds(backup: Backup, written: tuple[str, str] | None) -> bool:
-    """Whether this backup holds all that the file does."""
-    try:
-        return last_event(backup.path) == written
-    except StoreFault:
-        return False

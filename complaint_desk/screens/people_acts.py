@@ -13,7 +13,7 @@ from complaint_desk.rules.authority import authority_of
 from complaint_desk.screens.ask_line import AskLine
 from complaint_desk.screens.confirm import Confirm
 from complaint_desk.screens.pick_card import PickCard
-from complaint_desk.screens.restore import Told
+from complaint_desk.screens.told_card import Told
 from complaint_desk.screens.told_once import ToldOnce
 from complaint_desk.widgets.pick_list import Pick
 

@@ -17,6 +17,7 @@ from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.card import DeskCard
+from complaint_desk.screens.told_card import Told
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.notice import Notice
 from complaint_desk.widgets.pick_list import Pick, PickList
@@ -162,40 +163,56 @@ class RestoreScreen(DeskCard[None]):
         self._busy = True
         self._notice.say(_("Looking at the backup …"))
         try:
-            look = await asyncio.to_thread(self._look_at, Path(picked.value))
+            source = Path(picked.value)
+            passphrase, left = await self._passphrase(source)
+            if left:
+                self._notice.say("")
+                return
+            look = await asyncio.to_thread(self._look_at, source, passphrase)
             self._notice.say("")
             if await self.app.push_screen_wait(RestoreQuestion(look, self._seat()[0])):
-                await self._put_back(Path(picked.value))
+                await self._put_back(source, passphrase)
         except DeskError as error:
             self._notice.say(str(error), "warns")
         finally:
             self._busy = False
 
-    def _look_at(self, source: Path) -> RestoreLook:
+    async def _passphrase(self, source: Path) -> tuple[str | None, bool]:
+        """The passphrase of a sealed backup, the one that is kept or one that is asked for; whether it was left."""
+        from complaint_desk.desk.sealing_backups import kept_passphrase, needs_passphrase
+        from complaint_desk.screens.passphrase_card import PassphraseCard
+
+        settings = self._seat()[0]
+        if not await asyncio.to_thread(needs_passphrase, settings, source):
+            return await asyncio.to_thread(kept_passphrase, settings, source), False
+        given = await self.app.push_screen_wait(PassphraseCard(source.name))
+        return given, given is None
+
+    def _look_at(self, source: Path, passphrase: str | None) -> RestoreLook:
         from complaint_desk.desk.restore import restoration
 
         settings, name, clock = self._seat()
         if (desk := at_desk(self).desk) is not None:
             desk.may_restore()
-        with restoration(settings, source, as_name=name, clock=clock) as ready:
+        with restoration(settings, source, as_name=name, clock=clock, passphrase=passphrase) as ready:
             return ready.look()
 
-    async def _put_back(self, source: Path) -> None:
+    async def _put_back(self, source: Path, passphrase: str | None) -> None:
         from complaint_desk.desk.file_words import restored_in_words
 
         app = cast("ComplaintDeskApp", self.app)
         self._notice.say(_("Putting the backup back …"))
         app.safety.keep_typed()
-        kept = await asyncio.to_thread(self._put_back_now, source)
+        kept = await asyncio.to_thread(self._put_back_now, source, passphrase)
         told = [*restored_in_words(kept), _("Open the desk again. What was typed is kept as a draft.")]
         app.exit(message="\n".join(told))
 
-    def _put_back_now(self, source: Path) -> Path | None:
+    def _put_back_now(self, source: Path, passphrase: str | None) -> Path | None:
         from complaint_desk.desk.restore import restoration
         from complaint_desk.models.errors import StoreFault
 
         settings, name, clock = self._seat()
-        with restoration(settings, source, as_name=name, clock=clock) as ready:
+        with restoration(settings, source, as_name=name, clock=clock, passphrase=passphrase) as ready:
             ready.look()
             for left in range(_TRIES, 0, -1):
                 if (desk := at_desk(self).desk) is not None:
@@ -228,28 +245,6 @@ class RestoreScreen(DeskCard[None]):
 
         settings, name, clock = self._seat()
         return list(salvaged_in_words(salvage_file(settings, None, as_name=name, clock=clock)))
-
-
-class Told(DeskCard[None]):
-    """A few lines to read."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", show=False, priority=True)]
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__()
-        self.lines = lines
-
-    def content(self) -> list[Widget]:
-        """The lines, which scroll where there is little room."""
-        return [VerticalScroll(Static(plain("\n".join(self.lines), lines=True)), id="told")]
-
-    def keys(self) -> list[KeyHint]:
-        """How to leave."""
-        return [KeyHint("Esc", _("Back"))]
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
 
 
 class RestoreQuestion(DeskCard[bool]):

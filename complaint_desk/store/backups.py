@@ -21,6 +21,7 @@ from complaint_desk.store.copies import (
     put_in_place,
 )
 from complaint_desk.store.file_lock import FileLock
+from complaint_desk.store.own_backup import make_sealed
 
 SEALED_SUFFIX = ".sealed"
 """At the end of the name of a backup that a passphrase guards."""
@@ -39,6 +40,11 @@ class Backup:
     size: int
     """Bytes."""
 
+    @property
+    def sealed(self) -> bool:
+        """Whether a passphrase guards it."""
+        return self.path.name.endswith(SEALED_SUFFIX)
+
 
 def backup_name(path: Path, moment: datetime) -> str:
     """The name of this file's backup of a moment, which must be in the store's zone."""
@@ -50,15 +56,18 @@ def backups_in(folder: Path, path: Path, zone: tzinfo) -> list[Backup]:
     found = []
     ending = path.suffix or ".db"
     with suppress(OSError):
-        for each in folder.glob(f"{escape(path.stem)}-*{escape(ending)}"):
-            made_at = _made_at(each.name.removesuffix(ending), path.stem, zone)
+        for each in folder.glob(f"{escape(path.stem)}-*{escape(ending)}*"):
+            made_at = _made_at(each.name.removesuffix(SEALED_SUFFIX), ending, path.stem, zone)
             if made_at is not None:
                 with suppress(OSError):
                     found.append(Backup(each, made_at, each.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def _made_at(name: str, stem: str, zone: tzinfo) -> datetime | None:
+def _made_at(name: str, ending: str, stem: str, zone: tzinfo) -> datetime | None:
+    if not name.endswith(ending):
+        return None
+    name = name.removesuffix(ending)
     if not (found := _MOMENT.search(name)) or name[: found.start()] != stem:
         return None
     day, time, offset = found.groups()
@@ -70,14 +79,21 @@ def _made_at(name: str, stem: str, zone: tzinfo) -> datetime | None:
         return None
 
 
-def keep_backup(path: Path, moment: datetime, rotation: Rotation, second: Path | None = None) -> Path | None:
+def keep_backup(
+    path: Path,
+    moment: datetime,
+    rotation: Rotation,
+    second: Path | None = None,
+    passphrase: str | None = None,
+) -> Path | None:
     """Make a backup named by `moment` (in the store's zone), let older ones go, and put one in the second folder.
 
+    With a passphrase it is sealed.
     None where another desk is making one right now. Raises FileDamaged where the file is damaged, CopyNotMade
     where the backup, or the one in the second folder, could not be made.
     """
     folder, moment = copies_folder(path), moment.replace(microsecond=0)
-    target = folder / backup_name(path, moment)
+    target = folder / (backup_name(path, moment) + (SEALED_SUFFIX if passphrase else ""))
     try:
         make_folder(folder)
         lock = FileLock(folder / ".making")
@@ -87,7 +103,10 @@ def keep_backup(path: Path, moment: datetime, rotation: Rotation, second: Path |
         raise not_made(target, error.strerror) from error
     try:
         _sweep(folder, path)
-        copy_file(path, target)
+        if passphrase:
+            make_sealed(path, target, passphrase)
+        else:
+            copy_file(path, target)
         _rotate(folder, path, moment, rotation)
         if second is not None:
             _keep_elsewhere(target, second)

@@ -60,14 +60,7 @@ def unseal(sealed: IO[bytes], plain: IO[bytes], passphrase: str) -> None:
     """
     from cryptography.exceptions import InvalidTag
 
-    heading = sealed.read(len(SIGN) + _HEADING.size)[len(SIGN) :]
-    if (
-        len(heading) != _HEADING.size
-        or not 0 < heading[0] <= _DEAREST
-        or heading[1:3] != bytes((_BLOCK, _LANES))
-    ):
-        raise _broken()
-    cipher, nonce, bound = _key(heading, passphrase)
+    cipher, nonce, bound = _key(_heading(sealed), passphrase)
     piece, count = sealed.read(PIECE + _TAG), 0
     while True:
         following = sealed.read(PIECE + _TAG)
@@ -80,6 +73,20 @@ def unseal(sealed: IO[bytes], plain: IO[bytes], passphrase: str) -> None:
         piece, count = following, count + 1
 
 
+def opens(path: Path, passphrase: str) -> bool:
+    """Whether a passphrase opens a sealed file, as far as its first piece tells. Raises FileDamaged, OSError."""
+    from cryptography.exceptions import InvalidTag
+
+    with path.open("rb") as sealed:
+        cipher, nonce, bound = _key(_heading(sealed), passphrase)
+        piece, following = sealed.read(PIECE + _TAG), sealed.read(1)
+    try:
+        cipher.decrypt(nonce(0, not following), piece, bound)
+    except InvalidTag:
+        return False
+    return True
+
+
 def strong_enough(passphrase: str) -> str:
     """The passphrase itself. Raises StoreFault for one that is too short to guard anything."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
@@ -89,6 +96,17 @@ def strong_enough(passphrase: str) -> str:
             )
         )
     return passphrase
+
+
+def _heading(sealed: IO[bytes]) -> bytes:
+    heading = sealed.read(len(SIGN) + _HEADING.size)[len(SIGN) :]
+    if (
+        len(heading) != _HEADING.size
+        or not 0 < heading[0] <= _DEAREST
+        or heading[1:3] != bytes((_BLOCK, _LANES))
+    ):
+        raise _broken()
+    return heading
 
 
 def _key(heading: bytes, passphrase: str) -> tuple["AESGCM", Callable[[int, bool], bytes], bytes]:

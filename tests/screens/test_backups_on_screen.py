@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from complaint_desk.screens.palette import DeskCommands
-from complaint_desk.screens.restore import RestoreQuestion, RestoreScreen, Told
+from complaint_desk.screens.passphrase_card import PassphraseCard
+from complaint_desk.screens.restore import RestoreQuestion, RestoreScreen
+from complaint_desk.screens.told_card import Told
 from complaint_desk.settings import Settings
 from complaint_desk.store.copies import copies_folder
 from complaint_desk.widgets.notice import Notice
@@ -179,3 +181,37 @@ async def test_an_old_backup_is_told_quietly_among_the_keys(
         await at.app.safety.look()
         await at.press("f1")
         assert "The last good backup is 3 days old." in text_of(at.app)
+
+
+async def test_a_sealed_backup_asks_for_its_passphrase_and_a_wrong_one_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    clock = FrozenClock()
+    used(tmp_path, clock)
+    keep_only_a_sealed_one(tmp_path, clock, "a blue kettle")
+    before = (tmp_path / "desk.db").read_bytes()
+    async with seat(tmp_path, clock=clock) as at:
+        await open_backups(at)
+        await at.pilot.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, PassphraseCard))
+        await at.type("a red kettle")
+        assert "red" not in text_of(at.app)
+        await at.pilot.press("enter")
+        await at.until(lambda: "does not open this backup" in said(at))
+        await at.pilot.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, PassphraseCard))
+        await at.type("a blue kettle")
+        await at.pilot.press("enter")
+        await at.until(lambda: isinstance(at.app.screen, RestoreQuestion))
+        assert "It holds 1 ticket" in text_of(at.app)
+        await at.press("escape")
+    assert (tmp_path / "desk.db").read_bytes() == before
+
+
+def keep_only_a_sealed_one(folder: Path, clock: FrozenClock, passphrase: str) -> None:
+    """In the place of the backup the same one, sealed."""
+    from complaint_desk.store.own_backup import make_own_backup
+
+    (unsealed,) = copies_folder(folder / "desk.db").glob("*.db")
+    make_own_backup(unsealed, unsealed.with_name(unsealed.name + ".sealed"), passphrase)
+    unsealed.unlink()
