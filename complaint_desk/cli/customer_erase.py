@@ -1,6 +1,8 @@
 """`customer hold`, `release`, `due` and `erase`: what the law on personal data asks for."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,9 @@ from complaint_desk.locale import _
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
+    from complaint_desk.desk.erase_finishing import Told
     from complaint_desk.models.customer import CustomerCard
+    from complaint_desk.models.erasure import ErasureStep
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,8 +64,17 @@ def add_to(app: typer.Typer) -> None:
                 help=_("A complaint of somebody else in which the name means this person."),
             ),
         ] = None,
+        later: Annotated[
+            bool,
+            typer.Option(
+                "--later", help=_("Write the file anew later, with --finish: that holds every desk.")
+            ),
+        ] = False,
         finish: Annotated[
-            bool, typer.Option("--finish", help=_("Only write the file anew, where an erasure could not."))
+            bool,
+            typer.Option(
+                "--finish", help=_("Only write the file anew, where an erasure could not, or was not to.")
+            ),
         ] = False,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
@@ -70,7 +83,8 @@ def add_to(app: typer.Typer) -> None:
             raise typer.Exit(MISUSED)
         with open_desk(context) as desk:
             if customer is None:
-                desk.finish_erasure()
+                with _steps() as told:
+                    desk.finish_erasure(told)
                 say(_("The file was written anew: nothing that was erased can be read in it."))
                 return
             from complaint_desk.desk.customer_json import done_values, plan_values
@@ -86,10 +100,29 @@ def add_to(app: typer.Typer) -> None:
                     say(plan_text(plan, zone, desk.settings.region))
                     complain(_("Nothing was erased yet. Say --yes to do it."))
                 return
-            done = desk.erase_customer(customer, text, also=also or ())
+            with _steps() as told:
+                done = desk.erase_customer(customer, text, also=also or (), later=later, told=told)
             say(on_one_line(done_values(done, zone)) if as_json else done_text(done))
             if done.trouble:
                 raise typer.Exit(REFUSED)
+
+
+@contextmanager
+def _steps() -> "Iterator[Told]":
+    """What tells on the error stream how far it is; nothing where nobody looks on."""
+    from complaint_desk.desk.customer_text import step_words
+
+    shown = sys.stderr.isatty()
+
+    def told(step: "ErasureStep", seconds: int) -> None:
+        if shown:
+            print(f"\r\x1b[K{step_words(step, seconds)}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield told
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _add_hold(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from complaint_desk.desk.act_names import DONE
+from complaint_desk.desk.ticket_names import STATUS_NAMES
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.customer import (
     CallerCard,
@@ -14,7 +15,8 @@ from complaint_desk.models.customer import (
     CustomerCard,
     FoundBy,
 )
-from complaint_desk.models.erasure import ErasureDone, ErasurePlan, KeptCopy
+from complaint_desk.models.enums import TicketStatus
+from complaint_desk.models.erasure import ErasureDone, ErasurePlan, ErasureStep, KeptCopy
 from complaint_desk.models.money import Money
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.rules.plain_text import spelt_out
@@ -53,9 +55,6 @@ FOUND_BY = {
     FoundBy.SOUND: N_("sounds so"),
     FoundBy.NEARLY: N_("but for one sign"),
 }
-_LARGE = 500_000_000
-"""Bytes from which writing the file anew is worth a word."""
-_STATUS = {"open": N_("open"), "resolved": N_("resolved"), "closed": N_("closed")}
 
 
 def found_text(found: CallerFound, zone: tzinfo, region: str) -> str:
@@ -190,9 +189,10 @@ def _plan_lines(plan: ErasurePlan, region: str) -> Iterator[str]:
         yield _("On somebody else's card too, where it stays: {numbers}").format(
             numbers=", ".join(show_phone(number, region) for number in plan.shared_numbers)
         )
-    if plan.size > _LARGE:
+    if plan.takes_long:
         yield _(
-            "The file of {size} MB is written anew: for some minutes no desk can save. Do it after hours."
+            "The file of {size} MB is written anew: for some minutes no desk can save. Say --later to erase now and "
+            "to write it anew after hours (customer erase --finish)."
         ).format(size=plan.size // 10**6)
     yield _("What was exported, printed or sent is not reached: look for it yourself.")
     if plan.card.hold:
@@ -226,6 +226,18 @@ def _done_lines(done: ErasureDone) -> Iterator[str]:
     yield from _copies(done.copies)
 
 
+STEPS = {
+    ErasureStep.MERGING: N_("Merging the index of words …"),
+    ErasureStep.WRITING_ANEW: N_("Writing the file anew: no desk can save meanwhile …"),
+    ErasureStep.READING: N_("Reading the file for what is left …"),
+}
+
+
+def step_words(step: ErasureStep, seconds: int) -> str:
+    """What is going on while a person is erased, and for how long by now."""
+    return _(STEPS[step]) + (" " + _("{seconds} s").format(seconds=seconds) if seconds else "")
+
+
 def _copies(copies: tuple[KeptCopy, ...]) -> Iterator[str]:
     if not copies:
         return
@@ -243,7 +255,7 @@ def _ticket(ticket: CallerTicket, zone: tzinfo) -> str:
     parts = (
         ticket.number,
         _time(ticket.received_at, zone),
-        _(_STATUS[ticket.status]),
+        _(STATUS_NAMES[TicketStatus(ticket.status)]),
         ticket.owner or "",
         ticket.what[:60],
     )

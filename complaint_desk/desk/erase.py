@@ -1,14 +1,13 @@
 """Erasing a customer by the law on personal data: the words go, the figures and the chain of the history stay."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from complaint_desk.desk import customer_rows
 from complaint_desk.desk.customer_cards import card_id_called, read_card
-from complaint_desk.desk.erase_copies import kept_copies
-from complaint_desk.desk.erase_terms import person_terms, sought_bytes
+from complaint_desk.desk.erase_finishing import FinishingErasures, Told, untold
+from complaint_desk.desk.erase_terms import person_terms
 from complaint_desk.desk.erase_words import (
     A_PAGE,
     Scope,
@@ -25,20 +24,18 @@ from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.customer import CustomerCard
 from complaint_desk.models.enums import Act
-from complaint_desk.models.erasure import ErasureDone, ErasurePlan, KeptCopy, Mention
-from complaint_desk.models.errors import ActNotAllowed, FieldRefused, StoreFault
+from complaint_desk.models.erasure import ErasureDone, ErasurePlan, Mention
+from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import NewEvent
 from complaint_desk.models.search import SearchKey
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.rules.customers import CARD_ACTS
 from complaint_desk.rules.erased_words import as_erased
 from complaint_desk.rules.erasing import PersonTerms, Redactor
-from complaint_desk.startup import drafts_folder, reports_folder
 from complaint_desk.store import customer_checks, customer_tickets, customers, erasing, history
-from complaint_desk.store.full_text import LIVE, has_index
 
 
-class Erasing(Retaining, Finding):
+class Erasing(FinishingErasures, Retaining, Finding):
     """The verbs of erasing."""
 
     def plan_erasure(self, called: str) -> ErasurePlan:
@@ -59,16 +56,25 @@ class Erasing(Retaining, Finding):
             size=self.store.path.stat().st_size if self.store.path else 0,
         )
 
-    def erase_customer(self, called: str, reason: str = "", *, also: Sequence[str] = ()) -> ErasureDone:
+    def erase_customer(
+        self,
+        called: str,
+        reason: str = "",
+        *,
+        also: Sequence[str] = (),
+        later: bool = False,
+        told: Told = untold,
+    ) -> ErasureDone:
         """Erase a person: names, numbers, address, notes and what free texts say of them; figures and dates stay.
 
         The card and every complaint of theirs lose them, and so do complaints of others that hold a number of theirs;
         where only the name stands, the ticket must be named in `also`, as others may bear it. That it was done, when,
         by whom and why stays, without the name. Waiting calls are gone through, the index is merged, the file is
-        written anew and then read for what is left. Raises ActNotAllowed under a legal hold, CustomerNotFound,
+        written anew and then read for what is left; `later` leaves the last two to `finish_erasure`, as meanwhile no
+        desk can save. `told` hears how far it is. Raises ActNotAllowed under a legal hold, CustomerNotFound,
         TicketNotFound for `also`, StoreFault; then nothing is erased.
         """
-        told = told_words("text", reason)
+        why = told_words("text", reason)
         with self.store.reading() as connection:
             scope = self._scope(connection, called)
             if scope.card.hold is not None:
@@ -80,18 +86,9 @@ class Erasing(Retaining, Finding):
             chosen = [self._fold(connection, self._events(connection, number)).number for number in also]
         mentions = self._mentions(scope)
         others = [one.number for one in mentions if one.by_number] + chosen
-        texts = self._take_words(scope, others, told, noted=True)
+        texts = self._take_words(scope, others, why, noted=True)
         left = tuple(one for one in mentions if one.number not in others)
-        return self._finished(scope, texts, left)
-
-    def finish_erasure(self) -> None:
-        """Merge the index of words and write the file anew, where that failed when somebody was erased.
-
-        Raises StoreFault where other desks still stand in the way.
-        """
-        self._merge_index()
-        if self.store.path is not None:
-            erasing.scrub(self.store.path)
+        return self._finished(scope, texts, left, later, told)
 
     def erased_ids(self) -> list[str]:
         """What `apply_erasures` needs to erase again in an older copy whoever was erased here: ids, and no names."""
@@ -252,46 +249,6 @@ class Erasing(Retaining, Finding):
                 customer_rows.refresh(connection, [whose])
                 gone += lost
         return gone
-
-    def _finished(self, scope: Scope, texts: int, left: tuple[Mention, ...]) -> ErasureDone:
-        """Wipe what a file keeps of deleted words, and look whether anything is left."""
-        drafts = erasing.redact_drafts(self._beside(), beside(scope))
-        trouble = None
-        try:
-            self.finish_erasure()
-        except StoreFault as fault:
-            trouble = str(fault)
-        path = self.store.path
-        looked_in = [*(erasing.files_of(path) if path else ()), *erasing.files_in(self._beside())]
-        sought = sought_bytes(PersonTerms(scope.terms.names, scope.far.numbers))
-        found = erasing.traces(looked_in, sought)
-        return ErasureDone(
-            customer_id=scope.card.id,
-            tickets=tuple(scope.tickets),
-            texts=texts,
-            left_in=left,
-            drafts=tuple(drafts),
-            copies=self._copies(),
-            traces=tuple((trace.path, trace.times) for trace in found),
-            trouble=trouble,
-        )
-
-    def _merge_index(self) -> None:
-        with self.store.reading() as connection:
-            if not has_index(connection):
-                return
-            rows, words = LIVE.counted(connection)
-        if words > rows:
-            self.rebuild_search()
-        erasing.settle_index(self.store.writing)
-
-    def _beside(self) -> tuple[Path, ...]:
-        """Where words are kept beside the file: calls that wait, what seats remember, reports of crashes."""
-        drafts = drafts_folder(self.settings.db)
-        return drafts, drafts.with_suffix(".seats"), reports_folder(self.settings.db)
-
-    def _copies(self) -> tuple[KeptCopy, ...]:
-        return kept_copies(self.store.path, self.settings) if self.store.path else ()
 
 
 def _numbered(number: str) -> CustomerCard:

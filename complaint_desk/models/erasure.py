@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from complaint_desk.models.customer import CustomerCard
+
+LARGE_FILE = 500_000_000
+"""Bytes from which on the file takes long to be written anew: about a minute and more."""
+
+
+class ErasureStep(StrEnum):
+    """What is going on while a person is erased."""
+
+    MERGING = "merging"
+    """The index of words is merged, a little at a time."""
+    WRITING_ANEW = "writing_anew"
+    """The file is written anew; no desk can save meanwhile."""
+    READING = "reading"
+    """The file is read for what is left."""
 
 
 class KeptCopy(NamedTuple):
@@ -42,6 +57,11 @@ class ErasurePlan:
     copies: tuple[KeptCopy, ...]
     size: int = 0
     """Bytes of the file, which is written anew afterwards; meanwhile no desk can save."""
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether writing the file anew takes so long that it is better done when nobody has to save."""
+        return self.size > LARGE_FILE
 
 
 @dataclass(frozen=True, slots=True)

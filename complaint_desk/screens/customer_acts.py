@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from complaint_desk.desk.customer_text import step_words
 from complaint_desk.locale import _, n_
 from complaint_desk.models.customer import CARD_FIELDS, CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus
-from complaint_desk.models.erasure import ErasureDone, ErasurePlan
+from complaint_desk.models.erasure import ErasureDone, ErasurePlan, ErasureStep
 from complaint_desk.rules.masks import is_masked
 from complaint_desk.screens.act_words import status_word
 from complaint_desk.screens.ask_line import AskLine
@@ -160,11 +161,43 @@ async def erase(screen: CustomerScreen, desk: Desk, caller: CallerCard) -> str:
     reason = await screen.app.push_screen_wait(AskLine(_planned(plan), _("Go on")))
     if reason is None:
         return ""
+    also = await _also(screen, desk, plan)
+    if also is None:
+        return ""
     question = _("Erase {name} for good? This cannot be taken back.").format(name=_named(caller.card))
     if not await screen.app.push_screen_wait(Confirm(question)):
         return ""
+    later = plan.takes_long and not await screen.app.push_screen_wait(
+        Confirm(
+            _(
+                "Write the file of {size} MB anew now? For some minutes no desk can save. No: the words go now, "
+                "their traces when somebody runs customer erase --finish after hours."
+            ).format(size=plan.size // 10**6)
+        )
+    )
     screen.said.say(_("Erasing…"))
-    return _erased(await asyncio.to_thread(desk.erase_customer, caller.card.id, reason))
+
+    def told(step: ErasureStep, seconds: int) -> None:
+        screen.app.call_from_thread(screen.said.say, step_words(step, seconds))
+
+    return _erased(
+        await asyncio.to_thread(
+            desk.erase_customer, caller.card.id, reason, also=also, later=later, told=told
+        )
+    )
+
+
+async def _also(screen: CustomerScreen, desk: Desk, plan: ErasurePlan) -> tuple[str, ...] | None:
+    """The complaints of others in which the mere name means this person; None where it was left."""
+    by_name = [one.number for one in plan.mentions if not one.by_number][:_MOST]
+    if not by_name:
+        return ()
+    tickets = [await asyncio.to_thread(desk.ticket, number) for number in by_name]
+    picks = [Pick(one.number, one.number, one.what.replace("\n", " ")) for one in tickets]
+    question = _(
+        "The name alone stands in these complaints of others. Mark those in which it means this person."
+    )
+    return await screen.app.push_screen_wait(MarkCard(question, picks, _("Go on")))
 
 
 def _planned(plan: ErasurePlan) -> str:
@@ -178,9 +211,9 @@ def _planned(plan: ErasurePlan) -> str:
     ]
     if by_name := [one.number for one in plan.mentions if not one.by_number]:
         lines.append(
-            _("Only the name stands in others' tickets, and stays there: {numbers}.").format(
-                numbers=listed(by_name[:6])
-            )
+            _(
+                "Only the name stands in others' complaints: {numbers}. You are asked which mean this person."
+            ).format(numbers=listed(by_name[:6]))
         )
     if plan.drafts:
         lines.append(

@@ -4,9 +4,8 @@ import contextlib
 import json
 import mmap
 import os
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
@@ -28,7 +27,6 @@ _AT_ONCE = 500
 _PAGES_A_TURN = 400
 """So many pages of the index are merged in one transaction, so that no desk waits long."""
 _MOST_TURNS = 100_000
-_LOCK_SECONDS = 5.0
 
 
 def forget(connection: Connection, event_ids: Iterable[str], erased_by: str) -> None:
@@ -112,34 +110,6 @@ def settle_index(writing: Callable[[], contextlib.AbstractContextManager[Connect
         if after - before < 2:
             return
         pages = _PAGES_A_TURN
-
-
-def scrub(path: Path) -> None:
-    """Write the file anew without its free pages, and empty its journal: deleted words then stand nowhere in it.
-
-    Raises StoreFault, with what to do, where another desk reads it just now or the disk is full; nothing is lost.
-    """
-    try:
-        with closing(
-            sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_LOCK_SECONDS)
-        ) as connection:
-            connection.execute("PRAGMA secure_delete=ON")
-            connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.Error as error:
-        raise _not_scrubbed(path, str(error)) from error
-    if busy:
-        raise _not_scrubbed(path, _("another desk reads it just now"))
-    unfinished(path).unlink(missing_ok=True)
-
-
-def _not_scrubbed(path: Path, reason: str) -> StoreFault:
-    return StoreFault(
-        _(
-            "The words are erased, but traces of them may still lie in free places of {file} ({reason}). "
-            "Close the other desks, see that the disk has room, then run: customer erase --finish"
-        ).format(file=path, reason=reason)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ import pytest
 
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act, Role
+from complaint_desk.models.erasure import ErasureStep
 from complaint_desk.models.errors import ActNotAllowed, DeskError, StoreFault, TicketNotFound
 from complaint_desk.models.settling import PromiseMade, RemedyKind
 from complaint_desk.rules.erasing import ERASED_MARK
 from complaint_desk.startup import drafts_folder
-from complaint_desk.store import erasing
+from complaint_desk.store import erasing, scrubbing
 from complaint_desk.store.drafts import DraftFolder
 from complaint_desk.store.seat_notes import SeatNotes
 from tests.support import FrozenClock, complaint
@@ -349,11 +350,11 @@ def test_a_file_that_another_desk_reads_is_erased_now_and_written_anew_later(
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM ticket").fetchone()
-    erasing_seconds, erasing._LOCK_SECONDS = erasing._LOCK_SECONDS, 0.05
+    waits, scrubbing._LOCK_SECONDS = scrubbing._LOCK_SECONDS, 0.05
     try:
         done = desk.erase_customer(person[0])
     finally:
-        erasing._LOCK_SECONDS = erasing_seconds
+        scrubbing._LOCK_SECONDS = waits
     assert done.trouble is not None
     assert desk.ticket(person[0]).caller is None
     assert any("customer erase --finish" in sentence for sentence in desk.opening_words())
@@ -425,3 +426,18 @@ def test_the_retention_period_is_a_setting(open_desk: Callable[..., Any], clock:
     desk.act(ticket.number, Act.RESOLVED, "办结")
     clock.now += timedelta(days=366)
     assert len(desk.customers_due()) == 1
+
+
+def test_the_file_is_written_anew_later_where_that_is_asked_and_the_desk_reminds_of_it(
+    desk: Any, file: Path, person: list[str]
+) -> None:
+    steps: list[ErasureStep] = []
+    done = desk.erase_customer(person[0], later=True, told=lambda step, seconds: steps.append(step))
+    assert desk.ticket(person[0]).caller is None
+    assert "customer erase --finish" in (done.trouble or "")
+    assert steps == []
+    assert any("customer erase --finish" in words for words in desk.opening_words())
+    desk.finish_erasure(lambda step, seconds: steps.append(step))
+    assert list(dict.fromkeys(steps)) == [ErasureStep.MERGING, ErasureStep.WRITING_ANEW]
+    assert spelt_in(file) == []
+    assert not any("customer erase --finish" in words for words in desk.opening_words())

@@ -190,6 +190,27 @@ async def test_a_person_is_erased_after_a_reason_and_a_question(tmp_path: Path) 
         assert "王芳" not in text_of(at.app)
 
 
+async def test_complaints_of_others_in_which_the_name_means_this_person_are_marked(tmp_path: Path) -> None:
+    number, _other = two_customers(tmp_path)
+    with desk_at(tmp_path) as desk:
+        marked = take(desk, hours_ago=2, what="王芳是我同学", caller="钱七", phone="13700137001").number
+        left = take(desk, hours_ago=1, what="王芳也来过", caller="孙八", phone="13700137002").number
+    async with seat(tmp_path) as at:
+        card = await open_card(at, number)
+        await from_menu(at, "erase")
+        await until_on(at, AskLine)
+        await press(at, "enter")
+        await until_on(at, MarkCard)
+        assert marked in text_of(at.app)
+        await press(at, "1", "enter")
+        await until_on(at, Confirm)
+        await press(at, "enter")
+        await at.until(lambda: card.caller is not None and card.caller.card.erased_at is not None)
+        with desk_at(tmp_path) as desk:
+            assert "王芳" not in desk.ticket(marked).what
+            assert desk.ticket(left).what == "王芳也来过"
+
+
 async def test_no_to_the_question_erases_nobody(tmp_path: Path) -> None:
     number, _other = two_customers(tmp_path)
     async with seat(tmp_path) as at:
