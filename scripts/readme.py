@@ -8,6 +8,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
+from complaint_desk.screens.bring_in_keys import READING_KEYS  # noqa: E402
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, PALETTE, DeskKey  # noqa: E402
 from complaint_desk.screens.list_keys import BRING_IN_KEYS, QUEUE_KEYS, SEARCH_KEYS, TICKET_KEYS  # noqa: E402
 from complaint_desk.screens.people_keys import PEOPLE_KEYS  # noqa: E402
@@ -19,7 +20,7 @@ _TABLES = {
     "In the queue (F3)": QUEUE_KEYS,
     "In the search (F4)": SEARCH_KEYS,
     "On a ticket (Enter)": TICKET_KEYS,
-    "Bringing records in (Ctrl+O in the queue)": BRING_IN_KEYS,
+    "Bringing records in (Ctrl+O in the queue)": (*BRING_IN_KEYS, *READING_KEYS),
     "The staff (Ctrl+E in the queue)": PEOPLE_KEYS,
     "Everywhere": (*APP_KEYS, PALETTE),
 }

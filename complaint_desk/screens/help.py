@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from complaint_desk.locale import _
 from complaint_desk.screens.at_desk import at_desk
+from complaint_desk.screens.bring_in_keys import READING_KEYS
 from complaint_desk.screens.card import DeskCard
 from complaint_desk.screens.customer_keys import CUSTOMER_KEYS, CUSTOMER_MENU
 from complaint_desk.screens.keys import APP_KEYS, CALL_KEYS, MOVING, PALETTE
@@ -69,7 +70,7 @@ class HelpScreen(DeskCard[None]):
             (_("On the staff's screen"), [(key.shown, key.does) for key in PEOPLE_KEYS]),
             (
                 _("Bringing records in"),
-                [*((key.shown, key.does) for key in BRING_IN_KEYS), *BRING_IN_MOVES],
+                [*((key.shown, key.does) for key in (*BRING_IN_KEYS, *READING_KEYS)), *BRING_IN_MOVES],
             ),
             (_("Everywhere"), [(key.shown, key.does) for key in (*APP_KEYS, PALETTE)]),
             (_("In the fields"), list(MOVING)),
