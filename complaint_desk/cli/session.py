@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import typer
 
 from complaint_desk.locale import _
-from complaint_desk.models.errors import DeskError, FieldRefused
+from complaint_desk.models.errors import DeskError, FieldRefused, WordsTooLong
 from complaint_desk.rules.plain_text import plain, spelt_out
-from complaint_desk.startup import StartOptions
+from complaint_desk.startup import StartOptions, drafts_folder
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
@@ -105,5 +105,19 @@ def _opened(context: typer.Context, kind: type["AnyDesk"], *, back_up: bool = Tr
     desk.ask_who = partial(_sign_in, desk, options)
     try:
         yield desk
+    except WordsTooLong as error:
+        raise FieldRefused(error.field_name, _and_kept(desk, error)) from error
     finally:
         desk.close()
+
+
+def _and_kept(desk: "Opening", error: WordsTooLong) -> str:
+    """The refusal, and where the words lie that were refused."""
+    from complaint_desk.desk.sign_in import together
+    from complaint_desk.store.refused_words import keep_words
+
+    try:
+        kept = keep_words(drafts_folder(desk.settings.db), desk.clock(), error.words)
+    except OSError:
+        return str(error)
+    return together(str(error), _("It was kept whole in {file} for thirty days.").format(file=kept))

@@ -14,6 +14,15 @@ class FieldRefused(DeskError):
         self.field_name = field_name
 
 
+class WordsTooLong(FieldRefused):
+    """What was written is longer than the desk keeps; `words` is all of it, for whoever can put it by."""
+
+    def __init__(self, field_name: str, sentence: str, words: str) -> None:
+        """Name the field, say how long it may be, and hand the words back."""
+        super().__init__(field_name, sentence)
+        self.words = words
+
+
 class TicketNotFound(DeskError):
     """No ticket has this number."""
 

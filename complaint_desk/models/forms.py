@@ -11,8 +11,8 @@ from complaint_desk.models.enums import Cause, Channel, ComplainantType
 
 LINE_LIMIT = 2_000
 """Characters in a short field such as a name, a number or a place."""
-TEXT_LIMIT = 1_000_000
-"""Characters in what was told at length."""
+TEXT_LIMIT = 250_000
+"""Characters in whatever is told at length: fields and acts alike. A million would hold up every desk for seconds."""
 
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")

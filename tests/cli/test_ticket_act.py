@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -322,3 +323,30 @@ def test_a_note_for_colleagues_may_say_what_is_not_for_the_caller(act: Act) -> N
     answer = act("note", "没办法，仓库那边没货。")
     assert "avoid" not in answer.object
     assert "avoid" not in answer.object["history"][-1]
+
+
+def test_words_that_are_too_long_are_refused_with_the_limit_and_kept_whole_in_a_file(
+    run_cli: Run, number: str, file: Path
+) -> None:
+    words = "酱油" * 500_000
+    refused = run_cli("ticket", "act", number, "note", "--text", words)
+    assert refused.code == 2
+    assert "at most 250,000 are kept in one text. Nothing was written." in refused.err
+    (kept,) = (file.with_suffix(".drafts") / "kept").glob("refused-*.txt")
+    assert str(kept) in refused.err
+    assert kept.read_text("utf-8") == words
+    assert kept.stat().st_mode & 0o077 == 0
+    assert run_cli("ticket", "act", number, "note", "--text", words[:250_000]).code == 0
+
+
+def test_every_free_text_of_a_command_has_that_limit(run_cli: Run, number: str, file: Path) -> None:
+    words = "x" * 250_001
+    for command in (
+        ("ticket", "assign", number, "chen", "--text", words),
+        ("ticket", "severity", number, "3", "--text", words),
+        ("promise", "add", number, words, "--by", "2026-11-25T12:00+08:00"),
+        ("remedy", "add", number, "price_adjustment", "--amount", "10", "--text", words),
+    ):
+        refused = run_cli(*command)
+        assert "at most 250,000" in refused.err, command[:2]
+    assert len(run_cli("ticket", "show", number, "--json").object["history"]) == 1
