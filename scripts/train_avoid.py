@@ -27,8 +27,11 @@ from complaint_desk.rules.avoid import Checker
 from complaint_desk.rules.avoid.features import features
 
 ROOT = Path(__file__).resolve().parent.parent
-FALSE_ALARMS = 0.025
-"""The share of good sentences full of traps, by an author not trained on, that the weights alone may call bad."""
+FALSE_ALARMS = {"zh": 0.025, "en": 0.035}
+"""The share of good sentences full of traps, by an author not trained on, that the weights alone may call bad.
+
+More in English, where `voices4` holds more traps than agents say.
+"""
 
 LOST = 0.08
 """The share of bad sentences, of an author not trained on, that the veto may pass over."""
@@ -48,11 +51,12 @@ def sentences(language: str) -> Rows:
     folder = ROOT / "tests" / "data"
     paths = [
         folder / f"agent_sentences_{name}_{language}.jsonl"
-        for name in ("dev", "voices", "voices2", "voices3")
+        for name in ("dev", "voices", "voices2", "voices3", "voices4")
     ]
     return [
         json.loads(line) | {"file": path.stem}
         for path in paths
+        if path.exists()
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
 
@@ -122,7 +126,7 @@ def strangers_margins(seen: list[set[str]], rows: Rows) -> list[float]:
     return held
 
 
-def limits(held: list[float], rows: Rows) -> tuple[float, float]:
+def limits(held: list[float], rows: Rows, language: str) -> tuple[float, float]:
     """The threshold that keeps the false alarms allowed, and the veto that loses no more than allowed.
 
     Both are told by the other authors' sentences where there are any: the patterns were written for the rest.
@@ -131,13 +135,13 @@ def limits(held: list[float], rows: Rows) -> tuple[float, float]:
     known = [one for one in known if "batch" not in one[1]] or known
     good = sorted((margin for margin, row in known if row["rule"] is None), reverse=True)
     bad = sorted(margin for margin, row in known if row["rule"] is not None)
-    return round(good[int(len(good) * FALSE_ALARMS)] + 0.01, 2), round(bad[int(len(bad) * LOST)], 2)
+    return round(good[int(len(good) * FALSE_ALARMS[language])] + 0.01, 2), round(bad[int(len(bad) * LOST)], 2)
 
 
 def train(rows: Rows, language: str, given: AvoidPatterns) -> LearnedWeights:
     """Weights from these sentences, with threshold and veto found by leaving one author after another out."""
     seen = read_features(rows, language, Checker(given))
-    threshold, veto = limits(strangers_margins(seen, rows), rows)
+    threshold, veto = limits(strangers_margins(seen, rows), rows, language)
     return replace(fit(seen, rows), threshold=threshold, veto=veto)
 
 
