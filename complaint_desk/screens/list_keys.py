@@ -52,7 +52,7 @@ SETTLING_KEYS = (
     ),
     DeskKey(
         "settle.end_promise", "k,K", "end_promise", "K", N_("Kept"),
-        N_("Record that a promise was kept, or that it is not kept."), 3,
+        N_("Record that a promise was kept or is not kept, or have somebody else keep it."), 3,
     ),
     DeskKey(
         "settle.remedy", "d,D", "remedy", "D", N_("Remedy"),

@@ -24,6 +24,7 @@ from complaint_desk.screens.settling_deeds import (
     ASKED,
     CHOICES,
     LABELS,
+    PASSED_ON,
     PLACEHOLDERS,
     SettlingDeed,
     do,
@@ -129,7 +130,7 @@ class SettlingCard(TellingCard[SettlingDone]):
             if isinstance(kind := self.fields.get("kind"), ChoiceField):
                 names = [(each, desk.playbook.remedy_name(each, language())) for each in RemedyKind]
                 kind.offer([Choice(each.value, name) for each, name in names])
-            people = [field for name in ("owner", "authority") if (field := self.fields.get(name))]
+            people = [field for name in ("owner", "keeper", "authority") if (field := self.fields.get(name))]
             if people:
                 everybody = await asyncio.to_thread(desk.everybody)
                 for field in people:
@@ -181,7 +182,9 @@ class SettlingCard(TellingCard[SettlingDone]):
         if self._asked.words_needed and not self.words.words.strip():
             return self.words
         for name, field in self.fields.items():
-            empty = not field.words.strip() and name not in self._asked.may_be_empty
+            passes_on = name == "keeper" and self.fields["end"].words == PASSED_ON
+            needed = passes_on or name not in self._asked.may_be_empty
+            empty = needed and not field.words.strip()
             if empty or (isinstance(field, ChoiceField) and field.undecided):
                 return field
         return None

@@ -52,8 +52,8 @@ ASKED = {
         N_(
             "How was it kept? Or why is it not kept, and what was the caller told? Or who keeps it from now on?"
         ),
-        ("which", "end", "at", "owner"),
-        frozenset({"at", "owner"}),
+        ("which", "end", "keeper", "at"),
+        frozenset({"at", "keeper"}),
         False,
     ),
     SettlingDeed.OFFER: Asked(
@@ -85,11 +85,12 @@ ASKED = {
         words_needed=False,
     ),
 }
-CHOICES = frozenset({"which", "end", "kind", "decision", "by_way", "thanked", "owner", "authority"})
+CHOICES = frozenset({"which", "end", "kind", "decision", "by_way", "thanked", "owner", "keeper", "authority"})
 """The fields that take one of a list."""
 LABELS = {
     "by": N_("By when"),
     "owner": N_("Who keeps it"),
+    "keeper": N_("Passed on to"),
     "to": N_("To whom"),
     "authority": N_("Authority"),
     "which": N_("Which"),
@@ -104,6 +105,7 @@ LABELS = {
 PLACEHOLDERS = {
     "by": N_("before five tomorrow"),
     "owner": N_("you, unless told"),
+    "keeper": N_("a name, or part of it"),
     "to": N_("the caller, unless told"),
     "authority": N_("yours, unless told"),
     "at": N_("now; or 10:00, yesterday 3pm"),
@@ -165,7 +167,7 @@ def do(
         case SettlingDeed.END_PROMISE if fields["end"] == BROKEN:
             return desk.break_promise(number, which, words, version=version)
         case SettlingDeed.END_PROMISE if fields["end"] == PASSED_ON:
-            return desk.pass_promise_on(number, which, fields["owner"], words, version=version)
+            return desk.pass_promise_on(number, which, fields["keeper"], words, version=version)
         case SettlingDeed.END_PROMISE:
             return desk.keep_promise(number, which, words, happened_at=happened_at, version=version)
         case SettlingDeed.OFFER:
