@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from complaint_desk.desk.masking import Veil
     from complaint_desk.models.customer import KnownBy
     from complaint_desk.playbook.loader import Playbook
-    from complaint_desk.rules.severity import Signs
+    from complaint_desk.rules.severity_signs import Signs
 
 Clock = Callable[[], datetime]
 
@@ -65,7 +65,7 @@ class DeskBase:
     @cached_property
     def severity_signs(self) -> "Signs":
         """The playbook's signs of grave matters, ready to be looked for."""
-        from complaint_desk.rules.severity import compile_signs
+        from complaint_desk.rules.severity_signs import compile_signs
 
         return compile_signs(self.playbook.severity_words)
 

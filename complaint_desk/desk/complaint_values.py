@@ -14,7 +14,8 @@ from complaint_desk.models.event import NewEvent
 from complaint_desk.models.forms import ASKED_FOR, ComplaintForm
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.rules.phone import kept_phone, read_phone
-from complaint_desk.rules.severity import Signs, assess
+from complaint_desk.rules.severity import assess
+from complaint_desk.rules.severity_signs import Signs
 from complaint_desk.rules.spoken_time import SpokenTime
 
 _SPOKEN = ("caller", "phone", "extension", "where", "who", "what", "how", "remedy_wanted")

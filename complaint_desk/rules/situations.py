@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from complaint_desk.models.enums import Channel, SafetyFlag
 from complaint_desk.playbook.spoken_words import SituationWords
-from complaint_desk.rules.severity import Signs, assess
+from complaint_desk.rules.severity import assess
+from complaint_desk.rules.severity_signs import Signs
 from complaint_desk.rules.traditional import SIMPLIFIED_FOR
 
 DANGER, FOOD_OR_INJURY = "danger_or_self_harm", "food_safety_or_injury"

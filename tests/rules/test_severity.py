@@ -7,7 +7,8 @@ import pytest
 from complaint_desk.models.enums import Cause, Channel, SafetyFlag, Severity
 from complaint_desk.playbook.loader import load_playbook
 from complaint_desk.rules import severity
-from complaint_desk.rules.severity import Assessment, Signs, assess, compile_signs
+from complaint_desk.rules.severity import Assessment, assess
+from complaint_desk.rules.severity_signs import Signs, compile_signs
 from tests.rules import severity_sentences as said
 
 ALL = [

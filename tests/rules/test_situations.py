@@ -6,7 +6,7 @@ import pytest
 
 from complaint_desk.models.enums import Channel
 from complaint_desk.playbook.loader import Playbook, load_playbook
-from complaint_desk.rules.severity import Signs, compile_signs
+from complaint_desk.rules.severity_signs import Signs, compile_signs
 from complaint_desk.rules.situations import ABUSIVE, BY_URGENCY, SILENT, SituationSigns, offered
 from complaint_desk.rules.warm_summary import warm_summary
 

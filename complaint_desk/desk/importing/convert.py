@@ -22,7 +22,7 @@ from complaint_desk.rules.importing.propose import OTHERWISE, Names
 from complaint_desk.rules.importing.value_words import meaning_of
 from complaint_desk.rules.importing.words import folded
 from complaint_desk.rules.local_time import instant_of
-from complaint_desk.rules.severity import Signs
+from complaint_desk.rules.severity_signs import Signs
 from complaint_desk.rules.spoken_time import SpokenTime
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)

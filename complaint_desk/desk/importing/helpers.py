@@ -50,7 +50,7 @@ class Told:
 
         from complaint_desk.desk.importing.names import known_names
         from complaint_desk.playbook.loader import load_playbook
-        from complaint_desk.rules.severity import compile_signs
+        from complaint_desk.rules.severity_signs import compile_signs
         from complaint_desk.rules.spoken_time import read_spoken_time
 
         zone, playbook = ZoneInfo(self.zone), load_playbook(self.playbook_folder)
