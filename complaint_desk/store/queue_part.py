@@ -95,15 +95,15 @@ class JoinedPart(Part):
         self, connection: Connection, values: dict[str, Any], count: int, key: QueueKey | None
     ) -> tuple[QueueRow, ...]:
         """So many lines below this place, or from the top of the part."""
-        found = (part.after(connection, values, count, key) for part in self._both)
-        return tuple(islice(merge(*found, key=_place), count))
+        many, few = (part.after(connection, values, count, key) for part in self._both)
+        return tuple(islice(merge(many, few, key=_place), count)) if few else many
 
     def before(
         self, connection: Connection, values: dict[str, Any], count: int, key: QueueKey | None
     ) -> tuple[QueueRow, ...]:
         """So many lines above this place, or at the end of the part, in order."""
-        found = (part.before(connection, values, count, key) for part in self._both)
-        return tuple(merge(*found, key=_place))[-count:]
+        many, few = (part.before(connection, values, count, key) for part in self._both)
+        return tuple(merge(many, few, key=_place))[-count:] if few else many
 
     def above(self, connection: Connection, values: dict[str, Any], key: QueueKey) -> int:
         """How many lines of the part stand above this place."""
