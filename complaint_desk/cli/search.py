@@ -9,8 +9,8 @@ import typer
 
 from complaint_desk.cli.arguments import at_most, json_lines
 from complaint_desk.cli.session import complain, open_desk, say
-from complaint_desk.locale import N_, _, n_
-from complaint_desk.models.enums import TicketStatus
+from complaint_desk.desk.ticket_names import STATUS_NAMES
+from complaint_desk.locale import _, n_
 from complaint_desk.rules.plain_text import spelt_out
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 _LONGEST_PAGE = 200
 _REINDEX = "reindex"
-_STATUS = {
-    TicketStatus.OPEN: N_("open"),
-    TicketStatus.RESOLVED: N_("resolved"),
-    TicketStatus.CLOSED: N_("closed"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +75,9 @@ def _lines(row: "SearchRow", desk: "Desk") -> Iterator[str]:
     from complaint_desk.rules.phone import show_phone
 
     region, zone = desk.settings.region, desk.settings.zone
-    status = _("{status}, late").format(status=_(_STATUS[row.status])) if row.late else _(_STATUS[row.status])
+    status = _(STATUS_NAMES[row.status])
+    if row.late:
+        status = _("{status}, late").format(status=status)
     phone = row.phone and show_phone(row.phone, region)
     caller = " ".join(part for part in (row.caller, phone) if part) or "—"
     received = row.received_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -4,17 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from complaint_desk.desk.search_words import FIELD_NAMES
-from complaint_desk.locale import N_, _, language
-from complaint_desk.models.enums import Cause, Channel, ComplainantType, TicketStatus
+from complaint_desk.desk.ticket_names import STATUS_NAMES
+from complaint_desk.locale import _, language
+from complaint_desk.models.enums import Cause, Channel, ComplainantType
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.search_fields import field_named
 from complaint_desk.rules.tokens import fold, legible
-
-_STATUS = {
-    TicketStatus.OPEN: N_("open"),
-    TicketStatus.RESOLVED: N_("resolved"),
-    TicketStatus.CLOSED: N_("closed"),
-}
 
 
 class SearchOffers(NamedTuple):
@@ -73,7 +68,7 @@ def _values(field: str, playbook: Playbook, staff: Callable[[], Sequence[str]]) 
         case "channel":
             return [playbook.channel_name(channel, speech) for channel in Channel]
         case "status":
-            return [_(word) for word in _STATUS.values()]
+            return [_(word) for word in STATUS_NAMES.values()]
         case "severity":
             return ["4", "3+", "2+", "1"]
         case "late":

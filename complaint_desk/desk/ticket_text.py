@@ -19,8 +19,9 @@ from complaint_desk.desk.countdown import (
 from complaint_desk.desk.linked_words import linked_words
 from complaint_desk.desk.settling_text import about_clock, settling_text
 from complaint_desk.desk.settling_words import act_words
+from complaint_desk.desk.ticket_names import FIELD_NAMES, SAFETY_NAMES, STATUS_NAMES
 from complaint_desk.locale import N_, _, language
-from complaint_desk.models.enums import ClockState, HeatStep, SafetyFlag, TicketStatus
+from complaint_desk.models.enums import ClockState, HeatStep
 from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.clock_acts import breach_of
@@ -30,40 +31,12 @@ from complaint_desk.rules.sla import clock_state
 from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
 _LABEL_CELLS = 12
-_STATUS = {
-    TicketStatus.OPEN: N_("open"),
-    TicketStatus.RESOLVED: N_("resolved"),
-    TicketStatus.CLOSED: N_("closed"),
-}
 _DOUBTS = {
     "unreadable": N_("not understood"),
     "after_receipt": N_("later than the complaint was received"),
     "ambiguous": N_("may be meant otherwise"),
 }
-_SAFETY = {
-    SafetyFlag.FOOD_SAFETY: N_("food safety"),
-    SafetyFlag.INJURY: N_("injury"),
-    SafetyFlag.DANGER: N_("danger"),
-    SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
-}
-_ASKED = {
-    "phone": N_("Phone"),
-    "caller": N_("Name"),
-    "when": N_("When"),
-    "where": N_("Where"),
-    "who": N_("Who"),
-    "what": N_("What"),
-    "how": N_("How"),
-    "remedy_wanted": N_("Wants"),
-    "cause": N_("Cause"),
-}
-_FIELDS = (
-    ("where", N_("Where")),
-    ("who", N_("Who")),
-    ("what", N_("What")),
-    ("how", N_("How")),
-    ("remedy_wanted", N_("Wants")),
-)
+_TOLD = ("where", "who", "what", "how", "remedy_wanted")
 
 
 def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook, region: str) -> str:
@@ -71,7 +44,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     spoken = language()
     head = [
         ticket.number,
-        _(_STATUS[ticket.status]),
+        _(STATUS_NAMES[ticket.status]),
         playbook.channel_name(ticket.channel, spoken),
         ticket.store,
     ]
@@ -86,15 +59,15 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
         lines += _labelled(_("Customer"), known)
     lines += _labelled(_("Received"), _moment(ticket.received_at, zone))
     lines += _labelled(_("When"), when_text(ticket.when, zone))
-    for name, label in _FIELDS:
-        lines += _labelled(_(label), getattr(ticket, name) or "—")
+    for name in _TOLD:
+        lines += _labelled(_(FIELD_NAMES[name]), getattr(ticket, name) or "—")
     lines += _labelled(
         _("Cause"),
         f"{ticket.cause.code} {playbook.cause_name(ticket.cause, spoken)}" if ticket.cause else "—",
     )
     if kind := type_words(ticket, playbook):
         lines += _labelled(_("Type"), kind)
-    flags = ", ".join(_(_SAFETY[flag]) for flag in ticket.safety)
+    flags = ", ".join(_(SAFETY_NAMES[flag]) for flag in ticket.safety)
     lines += _labelled(_("Severity"), f"{int(ticket.severity)}  {flags}".rstrip())
     lines += _labelled(_("Owner"), ticket.owner or "—")
     heat = [f"{playbook.step_name(step, spoken)} {_moment(at, zone)}" for step, at in ticket.heat.items()]
@@ -105,7 +78,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
             _("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone))
         )
     if ticket.missing:
-        lines += _labelled(_("Not told"), ", ".join(_(_ASKED[name]) for name in ticket.missing))
+        lines += _labelled(_("Not told"), ", ".join(_(FIELD_NAMES[name]) for name in ticket.missing))
     for label, text in brought_text(ticket):
         lines += _labelled(label, text)
     lines += ["", _("Clocks")]
@@ -120,7 +93,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
 
 def status_text(ticket: Ticket) -> str:
     """How the ticket stands, in a word."""
-    return _(_STATUS[ticket.status])
+    return _(STATUS_NAMES[ticket.status])
 
 
 def met_text(ticket: Ticket, playbook: Playbook) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from complaint_desk.desk.act_names import DONE
+from complaint_desk.desk.ticket_names import SAFETY_NAMES, STATUS_NAMES
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Act, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, Ticket
@@ -32,17 +33,6 @@ _ASKS = {
     Act.REOPENED: N_("Why is it reopened, and who asked for it?"),
     Act.CONFIRMED: N_("How do you know that it was done in time? (may stay empty)"),
     Act.UNDONE: N_("Why is it taken back? (may stay empty)"),
-}
-_STATUS = {
-    TicketStatus.OPEN: N_("open"),
-    TicketStatus.RESOLVED: N_("resolved"),
-    TicketStatus.CLOSED: N_("closed"),
-}
-_SAFETY = {
-    SafetyFlag.FOOD_SAFETY: N_("food safety"),
-    SafetyFlag.INJURY: N_("injury"),
-    SafetyFlag.DANGER: N_("danger"),
-    SafetyFlag.MEDIA_OR_REGULATOR: N_("media or regulator"),
 }
 _RECORDED = {
     Act.ACKNOWLEDGED: N_("Acknowledged."),
@@ -71,12 +61,12 @@ def act_done(act: Act) -> str:
 
 def status_word(status: TicketStatus) -> str:
     """Where the ticket stands."""
-    return _(_STATUS[status])
+    return _(STATUS_NAMES[status])
 
 
 def safety_words(safety: tuple[SafetyFlag, ...]) -> str:
     """What makes it jump the queue."""
-    return listed(_(_SAFETY[flag]) for flag in safety)
+    return listed(_(SAFETY_NAMES[flag]) for flag in safety)
 
 
 def what_it_did(

@@ -2,19 +2,11 @@
 
 from collections.abc import Iterable
 
+from complaint_desk.desk.ticket_names import FIELD_NAMES
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Channel, ClockKind, ComplainantType, HeatStep
 
-_FIELDS = {
-    "phone": N_("Phone"),
-    "caller": N_("Name"),
-    "when": N_("When"),
-    "where": N_("Where"),
-    "who": N_("Who"),
-    "what": N_("What"),
-    "how": N_("How"),
-    "remedy_wanted": N_("Wants"),
-    "cause": N_("Cause"),
+_FIELDS = FIELD_NAMES | {
     "channel": N_("Channel"),
     "received_at": N_("Received"),
     "store": N_("Store"),

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from complaint_desk.desk.ticket_names import STATUS_NAMES
 from complaint_desk.locale import N_, _, language
-from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.playbook.loader import Playbook
 from complaint_desk.rules.clock_acts import breach_of
@@ -38,14 +38,9 @@ class Column:
     of: Callable[[Ticket, Seen], Value]
 
 
-_STATUS = {
-    TicketStatus.OPEN: N_("open"),
-    TicketStatus.RESOLVED: N_("resolved"),
-    TicketStatus.CLOSED: N_("closed"),
-}
 COLUMNS = (
     Column(N_("Number"), 16, lambda ticket, seen: ticket.number),
-    Column(N_("Status"), 10, lambda ticket, seen: _(_STATUS[ticket.status])),
+    Column(N_("Status"), 10, lambda ticket, seen: _(STATUS_NAMES[ticket.status])),
     Column(N_("Received"), 19, lambda ticket, seen: seen.local(ticket.received_at)),
     Column(N_("Store"), 12, lambda ticket, seen: ticket.store),
     Column(N_("Channel"), 12, lambda ticket, seen: seen.playbook.channel_name(ticket.channel, language())),
