@@ -38,7 +38,7 @@ class DeskKey(NamedTuple):
         )
 
 
-CALL_KEYS = (
+HEAT_KEYS = (
     DeskKey(
         "heat.hear",
         "f5",
@@ -84,6 +84,11 @@ CALL_KEYS = (
         N_("Mark that you thanked the caller; again takes the mark back."),
         2,
     ),
+)
+"""The steps of HEAT, in their order."""
+
+CALL_KEYS = (
+    *HEAT_KEYS,
     DeskKey(
         "call.save",
         "ctrl+s",

@@ -2,7 +2,7 @@
 
 from complaint_desk.locale import N_
 from complaint_desk.screens.customer_keys import CALLER_KEY
-from complaint_desk.screens.keys import DeskKey
+from complaint_desk.screens.keys import HEAT_KEYS, DeskKey
 from complaint_desk.screens.people_keys import PEOPLE_KEY
 
 ACT_KEYS = (
@@ -78,6 +78,21 @@ WHY_KEY = DeskKey(
     N_("Say why the deadlines are what they are, every addend on a line of its own."), 4,
 )  # fmt: skip
 
+ESCALATE_KEY = DeskKey(
+    "ticket.escalate", "l,L", "supervise('escalate')", "L", N_("Escalate"),
+    N_("Take the ticket up the line to a named person; its owner stays."), 5,
+)  # fmt: skip
+
+COPY_KEY = DeskKey(
+    "ticket.copy", "b,B", "copy", "B", "",
+    N_("Copy the number."),
+)  # fmt: skip
+
+MENU_KEY = DeskKey(
+    "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
+    N_("The same by digits, for when an input method swallows letters."), 1,
+)  # fmt: skip
+
 EXPORT_KEY = DeskKey(
     "list.export", "x,X", "export", "X", N_("Export"),
     N_("Write what is on the screen to a file: CSV, a workbook, JSON."), 6,
@@ -90,10 +105,7 @@ QUEUE_KEYS = (
     ),
     *ACT_KEYS,
     *SUPERVISING_KEYS,
-    DeskKey(
-        "queue.escalate", "e,E,l,L", "supervise('escalate')", "E L", N_("Escalate"),
-        N_("Take the ticket up the line to a named person; its owner stays."), 4,
-    ),
+    ESCALATE_KEY._replace(id="queue.escalate", keys="e,E,l,L", shown="E L", rank=4),
     DeskKey(
         "queue.pause", "p,P", "supervise('pause')", "P", N_("Pause"),
         N_("Let clocks stand still, with a reason and a return; paused ones run again."), 4,
@@ -130,16 +142,10 @@ QUEUE_KEYS = (
         "queue.bring_in", "ctrl+o", "bring_in", "Ctrl+O", "",
         N_("Bring in the records of another program from a file."), 7,
     ),
-    DeskKey(
-        "queue.copy", "b,B", "copy", "B", "",
-        N_("Copy the number."), 7,
-    ),
+    COPY_KEY._replace(id="queue.copy", rank=7),
     CALLER_KEY._replace(id="queue.customer", keys="c,C", shown="C"),
     PEOPLE_KEY,
-    DeskKey(
-        "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
-        N_("The same by digits, for when an input method swallows letters."), 1,
-    ),
+    MENU_KEY,
 )  # fmt: skip
 """What works in the queue."""
 
@@ -201,32 +207,10 @@ TICKET_KEYS = (
         N_("Confirm a disputed act, as a supervisor."), 1,
     ),
     *SUPERVISING_KEYS,
-    DeskKey(
-        "ticket.escalate", "l,L", "supervise('escalate')", "L", N_("Escalate"),
-        N_("Take the ticket up the line to a named person; its owner stays."), 5,
-    ),
+    ESCALATE_KEY,
     WHY_KEY,
     *SETTLING_KEYS,
-    DeskKey(
-        "ticket.hear", "f5", "heat('hear')", "F5", "",
-        N_("Mark that you heard the caller out; again takes the mark back."),
-    ),
-    DeskKey(
-        "ticket.empathise", "f6", "heat('empathise')", "F6", "",
-        N_("Mark that you showed understanding; again takes the mark back."),
-    ),
-    DeskKey(
-        "ticket.apologise", "f7", "heat('apologise')", "F7", "",
-        N_("Mark that you apologised; again takes the mark back."),
-    ),
-    DeskKey(
-        "ticket.take_action", "f8", "heat('take_action')", "F8", "",
-        N_("Mark that you said what will be done; again takes the mark back."),
-    ),
-    DeskKey(
-        "ticket.thank", "f9", "heat('thank')", "F9", "",
-        N_("Mark that you thanked the caller; again takes the mark back."),
-    ),
+    *(key._replace(id=key.id.replace("heat.", "ticket."), rank=5) for key in HEAT_KEYS),
     DeskKey(
         "ticket.see", "s,S", "see_caller", "S", N_("See caller"),
         N_("Show a masked caller's name and number whole; that is recorded."), 2,
@@ -235,19 +219,13 @@ TICKET_KEYS = (
         "ticket.whole", "w,W", "whole", "W", "",
         N_("Show the attached texts whole, or only their beginning."),
     ),
-    DeskKey(
-        "ticket.copy", "b,B", "copy", "B", "",
-        N_("Copy the number."),
-    ),
+    COPY_KEY,
     DeskKey(
         "ticket.out", "x,X", "take_out", "X", N_("Copy, save"),
         N_("Copy the ticket, or save it to a file: as text, Markdown or JSON."), 6,
     ),
     CALLER_KEY,
-    DeskKey(
-        "list.menu", "m,M,ctrl+k", "menu", "M Ctrl+K", N_("Menu"),
-        N_("The same by digits, for when an input method swallows letters."), 1,
-    ),
+    MENU_KEY,
     DeskKey(
         "ticket.back", "escape", "back", "Esc", N_("Back"),
         N_("Back to where you came from."), 0,
