@@ -40,6 +40,7 @@ class PeopleScreen(TellsFaults, Screen[None]):
     """It lies over the screen it was called from; the desk itself asks whether one may."""
 
     CSS_PATH = "people.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-full")]  # noqa: RUF012
     AUTO_FOCUS = "#staff"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PEOPLE_KEYS)]
 
