@@ -1,6 +1,6 @@
 """Callers: who it may be while the agent still types, and what to know about them before the second sentence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -58,7 +58,7 @@ class Callers(DeskBase):
             if len(found) < limit and not exact and (near := list(asked.nearly())):
                 for row_id in customer_lookup.found_by_keys(connection, near, _LOOKED_AT):
                     found.setdefault(row_id, FoundBy.NEARLY)
-            answer = [_found(connection, row, by) for row, by in _best(connection, found, text, limit)]
+            answer = _told(connection, list(_best(connection, found, text, limit)))
         self._looked_at.update(one.customer_id for one in answer if one.by is FoundBy.NUMBER)
         return answer
 
@@ -89,8 +89,9 @@ def get_ready(desk: Callers) -> None:
                 list(_looked_up(connection, asked))
         customer_lookup.cards_by_row(connection, [_NO_ROW])
         customer_lookup.found_by_keys(connection, ["none"], 1)
-        customer_lookup.numbers_of(connection, _NO_ROW)
-        customer_lookup.count_open(connection, customers.members_of(connection, [_NOBODY]))
+        customer_lookup.numbers_of(connection, [_NO_ROW])
+        customer_lookup.count_open(connection, [_NOBODY])
+        customers.members_of(connection, [_NOBODY])
         customers.card_id_of(connection, _NOBODY)
         staff.names(connection)
         customers.events_on(connection, _NOBODY)
@@ -113,16 +114,23 @@ def _about(connection: Connection, card: CustomerCard, goodwill_since: datetime)
     )
 
 
-def _found(connection: Connection, row: Any, by: FoundBy) -> CallerFound:
-    return CallerFound(
-        customer_id=row.id,
-        name=row.name,
-        numbers=customer_lookup.numbers_of(connection, row.row_id),
-        level=row.level,
-        last_at=row.last_at,
-        open_tickets=customer_lookup.count_open(connection, customers.members_of(connection, [row.id])),
-        by=by,
-    )
+def _told(connection: Connection, best: Sequence[tuple[Any, FoundBy]]) -> list[CallerFound]:
+    if not best:
+        return []
+    numbers = customer_lookup.numbers_of(connection, [row.row_id for row, _by in best])
+    not_ended = customer_lookup.count_open(connection, [row.id for row, _by in best])
+    return [
+        CallerFound(
+            customer_id=row.id,
+            name=row.name,
+            numbers=numbers.get(row.row_id, ()),
+            level=row.level,
+            last_at=row.last_at,
+            open_tickets=not_ended.get(row.id, 0),
+            by=by,
+        )
+        for row, by in best
+    ]
 
 
 def _looked_up(connection: Connection, asked: AskedCaller) -> Iterator[tuple[FoundBy, list[int]]]:

@@ -9,10 +9,16 @@ from complaint_desk.models.tables import CustomerNumberRow, CustomerRow, TicketR
 
 _customer, _number, _ticket = table_of(CustomerRow), table_of(CustomerNumberRow), table_of(TicketRow)
 _NUMBERS = (
-    select(_number.c.number).where(_number.c.customer == bindparam("called")).order_by(_number.c.number)
+    select(_number.c.customer, _number.c.number)
+    .where(_number.c.customer.in_(bindparam("called", expanding=True)))
+    .order_by(_number.c.number)
 )
-
-
+_OPEN = (
+    select(_customer.c.card_id, func.count().label("many"))
+    .join_from(_customer, _ticket, _ticket.c.customer_id == _customer.c.id)
+    .where(_customer.c.card_id.in_(bindparam("called", expanding=True)), _ticket.c.status == "open")
+    .group_by(_customer.c.card_id)
+)
 _AT_ONCE = 500
 
 
@@ -53,16 +59,15 @@ def cards_by_row(connection: Connection, row_ids: Sequence[int]) -> list[Any]:
     )
 
 
-def numbers_of(connection: Connection, row_id: int) -> tuple[str, ...]:
-    """The numbers of a card."""
-    return tuple(connection.execute(_NUMBERS, {"called": row_id}).scalars())
+def numbers_of(connection: Connection, row_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The numbers of each of these cards, by row number."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(_NUMBERS, {"called": list(row_ids)}):
+        found[row.customer] = (*found.get(row.customer, ()), row.number)
+    return found
 
 
-def count_open(connection: Connection, customer_ids: Collection[str]) -> int:
-    """How many complaints of these customers are open."""
-    counted: int = connection.execute(
-        select(func.count())
-        .select_from(_ticket)
-        .where(_ticket.c.customer_id.in_(list(customer_ids)), _ticket.c.status == "open")
-    ).scalar_one()
-    return counted
+def count_open(connection: Connection, card_ids: Collection[str]) -> dict[str, int]:
+    """How many complaints are open of the customers on each of these cards; a card without any is not in it."""
+    found = connection.execute(_OPEN, {"called": list(card_ids)})
+    return {row.card_id: row.many for row in found}
