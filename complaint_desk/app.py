@@ -214,12 +214,12 @@ class ComplaintDeskApp(TypedAhead):
         if not isinstance(self.screen, RestoreScreen):
             self.push_screen(RestoreScreen())
 
-    def action_language(self) -> None:
-        """Speak the other language from now on, on every screen."""
+    async def action_language(self) -> None:
+        """Speak the other language from now on, on every screen; keys wait until the cursor stands where it stood."""
         locale.use("en" if locale.language() == "zh_CN" else "zh_CN")
         for screen in {*self.all_screens()}:
-            if callable(speak := getattr(screen, "speak", None)):
-                speak()
+            if callable(speak := getattr(screen, "speak", None)) and (again := speak()) is not None:
+                await again
 
     def all_screens(self) -> list[Screen[Any]]:
         """Every screen that stands, seen or not."""

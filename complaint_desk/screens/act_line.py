@@ -100,7 +100,7 @@ class ActLine(TellingCard[ActDone]):
         who = f"  {self.ticket.caller}" if self.ticket and self.ticket.caller else ""
         return Content.assemble((act_name(self.act), "bold"), "  ", (self.number, "$accent"), plain(who))
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Put back what was typed here before."""
         self.at.placeholder = _("now; or 10:00, yesterday 3pm")
         if kept := self.kept():

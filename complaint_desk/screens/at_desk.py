@@ -29,7 +29,7 @@ class AtDesk(Protocol):
     unforeseen: list[BaseException]
     """What went wrong and nobody expected; each was told to the person."""
 
-    def action_language(self) -> None:
+    async def action_language(self) -> None:
         """Speak the other language from now on, on every screen."""
 
     @property

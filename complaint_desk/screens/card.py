@@ -1,5 +1,6 @@
 """What every card over the desk has in common: its place, its colours, its own line of keys."""
 
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from complaint_desk.screens.at_desk import TellsFaults
+from complaint_desk.screens.held import hold
 from complaint_desk.widgets.key_line import KeyHint, KeyLine
 
 Answer = TypeVar("Answer")
@@ -38,9 +40,26 @@ class DeskCard(TellsFaults, ModalScreen[Answer]):
         """The keys that work on it."""
         return []
 
-    def speak(self) -> None:
-        """Say everything anew in the language in use; a subclass says what stands on it besides the keys."""
+    def prepare(self) -> None:
+        """What is to be done once the content stands: on opening, and after it was said in another language."""
+
+    def on_mount(self) -> None:
+        """Make the content ready."""
+        self.prepare()
+
+    def show_keys(self) -> None:
+        """The keys in the language in use."""
         self.query_one("#card-keys", KeyLine).show(self.keys())
+
+    def speak(self) -> Awaitable[None] | None:
+        """Say everything anew in the language in use; what stands in the fields, and the cursor, stay."""
+        return self._say_again()
+
+    async def _say_again(self) -> None:
+        held = hold(self)
+        await self.recompose()
+        self.prepare()
+        held.put_back(self)
 
     def compose(self) -> ComposeResult:
         """The content over its keys."""

@@ -93,7 +93,7 @@ class DeedCard(TellingCard[DeedDone]):
             classes="row",
         )
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Put back what was typed here before, and offer what can be chosen."""
         self.add_class("-" + self.deed.value.replace("_", "-"))
         for name, typed in self.kept().items():

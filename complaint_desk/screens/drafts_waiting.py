@@ -92,7 +92,7 @@ class DraftsWaiting(DeskCard[str]):
         """They go on waiting."""
         self.dismiss(None)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Remember the call below."""
         self._below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
 

@@ -73,7 +73,7 @@ class ExportCard(DeskCard[str]):
             KeyHint("Esc", _("Back"), 1),
         ]
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """A name that is not taken, where a person looks for files."""
         self.formats.can_focus = False
         self._offer()
@@ -83,7 +83,8 @@ class ExportCard(DeskCard[str]):
         from complaint_desk.desk.exporting.places import folder, free
 
         place = await asyncio.to_thread(folder)
-        self.path.words = str(free(place / f"{self._stem}.{ExportFormat.CSV}"))
+        if not self.path.words:
+            self.path.words = str(free(place / f"{self._stem}.{ExportFormat.CSV}"))
 
     @property
     def _format(self) -> ExportFormat:

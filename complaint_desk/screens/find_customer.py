@@ -49,7 +49,7 @@ class FindCustomer(DeskCard[str]):
         """Choose, or leave it."""
         return [KeyHint("↑ ↓", _("Choose")), KeyHint("Enter", _("This one")), KeyHint("Esc", _("Leave it"))]
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """The cursor stays in the line."""
         self.query_one(PickList).can_focus = False
 

@@ -47,7 +47,7 @@ class HelpScreen(DeskCard[None]):
 
     def speak(self) -> None:
         """The table in the language in use."""
-        super().speak()
+        self.show_keys()
         self.query_one("#table", Static).update(self._table())
 
     def keys(self) -> list[KeyHint]:

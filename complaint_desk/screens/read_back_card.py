@@ -44,7 +44,7 @@ class ReadBackCard(DeskCard[str]):
 
     def speak(self) -> None:
         """What the desk says in the language in use; the sentence stays in the caller's."""
-        super().speak()
+        self.show_keys()
         self.query_one("#read-back", Static).update(self._words())
 
     def _words(self) -> Content:

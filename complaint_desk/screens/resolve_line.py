@@ -44,8 +44,9 @@ class ResolveLine(ActLine):
     def _recourse(self) -> LineField:
         return self.query_one("#recourse", LineField)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Put back the way outside that was typed here before."""
+        super().prepare()
         self._recourse.words = self.kept().get("recourse", "")
 
     def ticket_read(self, ticket: Ticket) -> None:

@@ -75,7 +75,7 @@ class RestoreScreen(DeskCard[None]):
     def _notice(self) -> Notice:
         return self.query_one(Notice)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Look for the backups."""
         self._below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         self.look()

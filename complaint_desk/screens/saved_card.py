@@ -50,7 +50,7 @@ class SavedCard(DeskCard[None]):
 
     def speak(self) -> None:
         """The clocks and the sentence in the language in use."""
-        super().speak()
+        self.show_keys()
         self.query_one("#saved", Static).update(self._words())
 
     def keys(self) -> list[KeyHint]:

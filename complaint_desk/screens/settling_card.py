@@ -106,7 +106,7 @@ class SettlingCard(TellingCard[SettlingDone]):
             classes="row",
         )
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Offer what can be chosen, put back what was typed here before."""
         self._offer_lists()
         kept = self.kept()

@@ -199,13 +199,13 @@ class SetupScreen(TellsFaults, Screen[bool]):
             return
         finally:
             self._busy = False
-        self._after(desk, done)
+        await self._after(desk, done)
 
-    def _after(self, desk: Desk, done: SetUp) -> None:
+    async def _after(self, desk: Desk, done: SetUp) -> None:
         for name in ("pin", "again"):
             self._fields[name].value = ""
         if desk.settings.language != locale.language():
-            at_desk(self).action_language()
+            await at_desk(self).action_language()
         if done.recovery_code is None:
             self.dismiss(True)
             return

@@ -66,7 +66,7 @@ class ShiftCard(DeskCard[str]):
             KeyHint("Esc", _("Back"), 1),
         ]
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Ask the desk."""
         self._make()
 

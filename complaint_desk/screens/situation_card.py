@@ -74,7 +74,7 @@ class SituationCard(DeskCard[SituationMet]):
 
     def speak(self) -> None:
         """The card that is shown, in the language in use."""
-        super().speak()
+        self.show_keys()
         self._show()
 
     def _choices(self) -> Content:

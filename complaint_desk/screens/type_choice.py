@@ -70,7 +70,7 @@ class TypeChoice(DeskCard[str]):
 
     def speak(self) -> None:
         """The question, the types and the reasons in the language in use; the bar stays where it is."""
-        super().speak()
+        self.show_keys()
         self._picks = self._made()
         self.query_one("#asked", Static).update(self._asked())
         self.query_one("#types", PickList).show(self._picks)

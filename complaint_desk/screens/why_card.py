@@ -51,7 +51,7 @@ class WhyCard(DeskCard[None]):
         """How to read on and how to leave."""
         return [KeyHint("↓ ↑", _("Scroll")), KeyHint("Esc", _("Back"))]
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         """Ask the desk."""
         self._ask()
 
