@@ -74,8 +74,9 @@ class Seat:
         await self.pilot.pause()
 
     async def go_to(self, name: str) -> None:
-        self.call.form.fields[name].focus()
-        await self.pilot.pause()
+        field = self.call.form.fields[name]
+        field.focus()
+        await self.until(lambda: self.app.focused is field)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -92,7 +93,8 @@ class Seat:
         while quiet < 2:
             await self.pilot.pause()
             running = [worker for worker in self.app.workers if not worker.is_finished]
-            quiet = 0 if running else quiet + 1
+            unheard = any(node.message_queue_size for node in (self.app, *self.app.screen_stack))
+            quiet = 0 if running or unheard else quiet + 1
             if running:
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(running)
