@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.countdown import countdown_words
 from complaint_desk.desk.permissions import Right, rank
+from complaint_desk.desk.role_names import role_name
 from complaint_desk.desk.ticket_names import FIELD_NAMES
 from complaint_desk.desk.words_told import told_words
-from complaint_desk.locale import N_, _, language
+from complaint_desk.desk.working_here import working_here
+from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Act, Role, Severity, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import NewEvent
@@ -64,13 +66,13 @@ class HandingOver(DeskBase):
             self._policy_changed(connection)
             events = self._events(connection, number)
             ticket = self._open(self._fold(connection, events), version)
-            me, person = self._me(connection), self._person(connection, to)
+            me, person = self._me(connection), working_here(connection, to, "to")
             step = self._level(ticket, level)
             if rank(person.role) < rank(self._role_of(step)):
                 raise ActNotAllowed(
                     _(
                         "Level {level} of the rules asks for a {role}, and {name} is not one. Nothing was changed."
-                    ).format(level=step, role=_(_ROLES[self._role_of(step)]), name=person.name)
+                    ).format(level=step, role=role_name(self._role_of(step)), name=person.name)
                 )
             now = self.clock()
             new = NewEvent(Act.ESCALATED, now, {"to": person.id, "level": step}, {"text": words})
@@ -108,7 +110,7 @@ class HandingOver(DeskBase):
             events = self._events(connection, number)
             ticket = self._open(self._fold(connection, events), version)
             me = self._me(connection)
-            owner = me if to is None else self._person(connection, to)
+            owner = me if to is None else working_here(connection, to, "to")
             if owner.id == ticket.owner_id:
                 raise ActNotAllowed(
                     _("{name} owns ticket {number} already. Nothing was changed.").format(
@@ -148,18 +150,6 @@ class HandingOver(DeskBase):
             )
         return ticket
 
-    def _person(self, connection: Connection, name: str) -> StaffMember:
-        tidy = " ".join(name.split())
-        found = staff.by_name(connection, tidy)
-        if found is None or found.left:
-            raise FieldRefused(
-                "to",
-                _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(
-                    name=tidy, names=", ".join(member.name for member in staff.everybody(connection))
-                ),
-            )
-        return found
-
     def _level(self, ticket: Ticket, asked: int | None) -> int:
         levels = [step.level for step in self.policy.escalation]
         reached = ticket.escalation.level if ticket.escalation else 0
@@ -184,6 +174,8 @@ class HandingOver(DeskBase):
             told["phone"] = show_phone(ticket.phone, self.settings.region)
         if ticket.when is not None:
             told["when"] = ticket.when.said
+        if promised := [each.what for each in ticket.promises if each.is_waiting]:
+            told["promise"] = ("；" if spoken != "en" else "; ").join(promised)
         done = [playbook.step_name(step, spoken) for step in ticket.heat]
         done += [playbook.clock_name(clock.kind, spoken) for clock in ticket.clocks if clock.met_at]
         waiting = sorted(
@@ -201,11 +193,3 @@ class HandingOver(DeskBase):
             parts=cast(Mapping[str, ReadBackPart], playbook.topic("read_back")),
             language=spoken,
         )
-
-
-_ROLES = {
-    Role.AGENT: N_("agent"),
-    Role.SUPERVISOR: N_("supervisor"),
-    Role.MANAGER: N_("manager"),
-    Role.ADMINISTRATOR: N_("administrator"),
-}

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.permissions import Right, may, rank
+from complaint_desk.desk.working_here import working_here
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, Role
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused, NotPermitted
@@ -63,7 +64,7 @@ class People(DeskBase):
         """Give somebody another role. Raises ActNotAllowed where it is the same, or nobody would lead the staff."""
         with self.store.writing() as connection:
             me = self._leader(connection)
-            person = self._working(connection, name)
+            person = working_here(connection, name)
             if person.role is role:
                 raise ActNotAllowed(
                     _("{name} has that role already. Nothing was changed.").format(name=person.name)
@@ -86,7 +87,7 @@ class People(DeskBase):
         """
         with self.store.writing() as connection:
             me = self._leader(connection)
-            person = self._working(connection, name)
+            person = working_here(connection, name)
             self._not_above(me, person.role)
             self._others_must_lead(connection, person)
             pins.forget(connection, person.id)
@@ -123,17 +124,6 @@ class People(DeskBase):
         member = staff.by_name(connection, name)
         assert member is not None
         return member
-
-    def _working(self, connection: Connection, name: str) -> StaffMember:
-        tidy = " ".join(name.split())
-        person = staff.by_name(connection, tidy)
-        if person is None or person.left:
-            raise ActNotAllowed(
-                _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(
-                    name=tidy, names=", ".join(member.name for member in staff.everybody(connection))
-                )
-            )
-        return person
 
     def _not_above(self, me: StaffMember, role: Role) -> None:
         """Raise NotPermitted where PINs are in use and this role stands higher than the person at this seat."""

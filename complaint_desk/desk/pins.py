@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.people import People
 from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.sign_in import SigningIn, together
+from complaint_desk.desk.working_here import working_here
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ActNotAllowed, NotSignedIn, SignInRefused
@@ -63,7 +64,7 @@ class KeepingPins(SigningIn, People):
             me = self._me(connection)
             self._may(me, Right.LEAD_STAFF)
             self._pins_are_in_use()
-            person = self._working(connection, name)
+            person = working_here(connection, name)
             if person.has_pin:
                 self._not_above(me, person.role)
             if person.id == me.id:
@@ -94,7 +95,7 @@ class KeepingPins(SigningIn, People):
         from complaint_desk.desk.secrets import checked_pin, hashed, recovery_code, tidy_code
 
         with self.store.reading() as connection:
-            person = self._working(connection, name)
+            person = working_here(connection, name)
             if pins.recovery(connection) is None:
                 raise ActNotAllowed(_("This desk has no recovery code. Nothing was changed."))
         chosen = checked_pin(secret, person.name)

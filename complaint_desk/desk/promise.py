@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.words_told import told_words
+from complaint_desk.desk.working_here import working_here
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import Act, Precision, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -132,7 +133,7 @@ class Promising(DeskBase):
                 working = {member.id for member in staff.everybody(connection)}
                 if promise.owner_id in working:
                     self._may(me, Right.REASSIGN)
-            owner = self._somebody(connection, to) if to.strip() else me
+            owner = working_here(connection, to, "owner") if to.strip() else me
             if owner.id == promise.owner_id:
                 raise ActNotAllowed(
                     _("{name} keeps promise {which} of ticket {number} already. Nothing was changed.").format(
@@ -158,7 +159,7 @@ class Promising(DeskBase):
         All of them, or a page: so many, those after the last one of the page before.
         """
         with self.store.reading() as connection:
-            owner_id = self._somebody(connection, owner).id if owner else None
+            owner_id = working_here(connection, owner, "owner").id if owner else None
             return settling.promises(
                 connection,
                 self.clock(),
@@ -191,8 +192,8 @@ class Promising(DeskBase):
             due, made_at = each.by.astimezone(UTC), min(each.made_at or now, now)
             if due <= made_at:
                 raise FieldRefused("by", _("A promise is for a time to come. Nothing was written."))
-            owner = self._somebody(connection, each.owner, "owner") if each.owner else me
-            authority = self._somebody(connection, each.authority, "authority") if each.authority else me
+            owner = working_here(connection, each.owner, "owner") if each.owner else me
+            authority = working_here(connection, each.authority, "authority") if each.authority else me
             fields = {
                 "owner": owner.id,
                 "authority": authority.id,
@@ -246,18 +247,6 @@ class Promising(DeskBase):
                 _(
                     "Promise {which} of ticket {number} is kept or broken already. Nothing was written."
                 ).format(number=ticket.number, which=which)
-            )
-        return found
-
-    def _somebody(self, connection: Connection, name: str, field: str = "owner") -> StaffMember:
-        tidy = " ".join(name.split())
-        found = staff.by_name(connection, tidy)
-        if found is None or found.left:
-            raise FieldRefused(
-                field,
-                _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(
-                    name=tidy, names=", ".join(member.name for member in staff.everybody(connection))
-                ),
             )
         return found
 

@@ -189,7 +189,7 @@ class Remedying(DeskBase):
     def _may_grant(self, me: StaffMember, kind: RemedyKind, amount: Money | None) -> None:
         if may_grant(self.policy.authority, me.role, kind, amount):
             return
-        from complaint_desk.desk.settling_words import role_name
+        from complaint_desk.desk.role_names import role_name
 
         raise ActNotAllowed(
             _(

@@ -6,7 +6,6 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from complaint_desk.locale import N_, _, language, n_
-from complaint_desk.models.enums import Role
 from complaint_desk.models.settling import (
     FollowUpKind,
     Outcome,
@@ -46,17 +45,6 @@ FOLLOW_UPS = {
     FollowUpKind.LETTER: N_("written to"),
     FollowUpKind.VISIT: N_("visited"),
 }
-_ROLES = {
-    Role.AGENT: N_("agent"),
-    Role.SUPERVISOR: N_("supervisor"),
-    Role.MANAGER: N_("manager"),
-    Role.ADMINISTRATOR: N_("administrator"),
-}
-
-
-def role_name(role: Role) -> str:
-    """The role in a word."""
-    return _(_ROLES[role])
 
 
 def outcome_word(outcome: Outcome) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from complaint_desk.desk.role_names import role_name
 from complaint_desk.locale import N_, _
-from complaint_desk.models.enums import Role, Severity
+from complaint_desk.models.enums import Severity
 from complaint_desk.screens.outcome_choices import RECOURSE_HINT, outcome_choices
 from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.choice_field import Choice, ChoiceField
@@ -41,12 +42,6 @@ _GRADES = {
     Severity.SERIOUS: N_("serious"),
     Severity.GRAVE: N_("grave: at once to a supervisor"),
 }
-_ROLES = {
-    Role.AGENT: N_("agent"),
-    Role.SUPERVISOR: N_("supervisor"),
-    Role.MANAGER: N_("manager"),
-    Role.ADMINISTRATOR: N_("administrator"),
-}
 
 
 def field_label(name: str) -> str:
@@ -65,10 +60,10 @@ async def offer_choices(desk: Desk, fields: Mapping[str, LineField]) -> None:
         outcome.offer(outcome_choices())
     if isinstance(to := fields.get("to"), ChoiceField):
         people = await asyncio.to_thread(desk.everybody)
-        to.offer([Choice(each.name, each.name, also=(_(_ROLES[each.role]),)) for each in people])
+        to.offer([Choice(each.name, each.name, also=(role_name(each.role),)) for each in people])
     if isinstance(level := fields.get("level"), ChoiceField):
         policy = await asyncio.to_thread(desk.policy_in_force)
-        level.offer([Choice(str(step.level), _(_ROLES[step.role])) for step in policy.escalation])
+        level.offer([Choice(str(step.level), role_name(step.role)) for step in policy.escalation])
     if isinstance(grade := fields.get("grade"), ChoiceField):
         grade.offer([Choice(str(int(each)), _(_GRADES[each])) for each in Severity])
 
