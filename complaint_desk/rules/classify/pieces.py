@@ -1,7 +1,7 @@
 """The small pieces of a text: neighbouring characters and words, and parts of words."""
 
-from collections.abc import Collection, Container, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Container, Sequence
+from itertools import compress, pairwise
 from math import sqrt
 from operator import add
 from typing import TypeAlias
@@ -29,47 +29,51 @@ def pieces(tokens: Sequence[Token], silent: Collection[int], known: Container[st
     last_from = count - _LAST_TOKENS if count > _LAST_TOKENS else count
     scale = 1.0 / sqrt(max(2 * (count - kinds.count("p")) + kinds.count("h"), _SHORTEST))
     found: list[Feature] = []
+    has = known.__contains__ if known is not None else _is_whole
 
-    def keep(names: Sequence[str], size: int) -> None:
-        """Every known name once, where it first stands, and once more if it stands near the end."""
-        late = ["end:" + name for name in names[last_from:]]
-        for given, offset in ((names, 0), (late, last_from)):
-            places = _first_places(given)
-            for name in _kept(places, known):
-                i = places[name] + offset
-                found.append((name, starts[i], stops[i + size - 1], scale))
+    def keep(names: Sequence[str], size: int, places: Sequence[int]) -> list[int]:
+        """Every known name once, where it first stands, and once more if it stands near the end.
 
+        Returns where the known ones stand, all of them; `places` gives the token at which each name begins.
+        """
+        held = list(compress(range(len(names)), map(has, names)))
+        first = dict(zip(map(names.__getitem__, reversed(held)), reversed(held), strict=True))
+        found.extend(
+            [(name, starts[places[i]], stops[places[i] + size - 1], scale) for name, i in first.items()]
+        )
+        late: dict[str, int] = {}
+        for i in reversed(held):
+            if places[i] < last_from:
+                break
+            late["end:" + names[i]] = places[i]
+        found.extend([(name, starts[i], stops[i + size - 1], scale) for name, i in late.items() if has(name)])
+        return held
+
+    everywhere = range(count)
     signs = [_APART if kind in "pw" else form for form, kind in zip(forms, kinds, strict=True)]
     for i in silent:
         signs[i] = _APART
-    keep(signs, 1)
+    keep(signs, 1, everywhere)
     pairs = list(map(add, signs, signs[1:]))
-    keep(pairs, 2)
-    keep(list(map(add, pairs, signs[2:])), 3)
-    if "w" in kinds:
-        words = [form if kind == "w" else _APART for form, kind in zip(forms, kinds, strict=True)]
-        for i in silent:
-            words[i] = _APART
-        keep(words, 1)
-        keep([f"{one} {other}" for one, other in pairwise(words)], 2)
+    held = keep(pairs, 2, everywhere)
+    if held and held[-1] == count - 2:
+        held.pop()
+    keep([pairs[i] + signs[i + 2] for i in held], 3, held)
+    spoken = [i for i, kind in enumerate(kinds) if kind == "w" and i not in silent]
+    if spoken:
+        keep([forms[i] for i in spoken], 1, spoken)
+        joined = [i for i, after in pairwise(spoken) if after == i + 1]
+        keep([f"{forms[i]} {forms[i + 1]}" for i in joined], 2, joined)
         parts: dict[str, int] = {}
-        places = _first_places(words)
-        for form in dict.fromkeys(words):
+        for form, i in {forms[i]: i for i in reversed(spoken)}.items():
             if len(form) > 4:
-                i = places[form]
                 for k in range(len(form) - 3):
-                    parts.setdefault(f"#{form[k : k + 4]}", i)
-        found += [(name, starts[parts[name]], stops[parts[name]], scale) for name in _kept(parts, known)]
+                    name = f"#{form[k : k + 4]}"
+                    parts[name] = min(i, parts.get(name, i))
+        found += [(name, starts[i], stops[i], scale) for name, i in parts.items() if has(name)]
     return found
 
 
-def _first_places(names: Sequence[str]) -> dict[str, int]:
-    """Each name with the first place it stands at."""
-    return dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
-
-
-def _kept(names: Iterable[str], known: Container[str] | None) -> list[str]:
-    """The names that the model knows, or all that are whole when everything is to be learned."""
-    if known is None:
-        return [name for name in names if _APART not in name]
-    return [name for name in names if name in known]
+def _is_whole(name: str) -> bool:
+    """Whether no break runs through this piece: when everything is to be learned, all whole ones are."""
+    return _APART not in name
