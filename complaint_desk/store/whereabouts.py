@@ -106,8 +106,8 @@ def look_at_file(path: Path) -> None:
         raise FileDamaged(
             _(
                 "{file} is not a complaint desk's file: it is not SQLite, or it is damaged. "
-                "It was left as it is. Name another file with --db, or put back the last good backup "
-                "(`restore latest`)."
+                "It was left as it is. Name another file with --db, put back the last good backup "
+                "(`restore latest`), or save what can be read (`salvage`)."
             ).format(file=path)
         )
     version, application = (int.from_bytes(head[at : at + 4], "big") for at in (60, 68))

@@ -330,3 +330,16 @@ def test_no_command_can_be_tricked_into_a_traceback_by_a_closed_folder(
 
     monkeypatch.setattr(Path, "is_dir", closed)
     assert "Permission denied" in refused(run_cli, tmp_path / "desk.db")
+
+
+def test_a_file_whose_first_page_is_gone_is_offered_the_last_backup_and_salvaging(
+    run_cli: Run, file: Path
+) -> None:
+    run_cli("ticket", "add", stdin=ONE)
+    content = bytearray(file.read_bytes())
+    content[:4096] = bytes(4096)
+    file.write_bytes(content)
+    said = refused(run_cli, file)
+    assert "`restore latest`" in said
+    assert "`salvage`" in said
+    assert file.read_bytes() == bytes(content)
