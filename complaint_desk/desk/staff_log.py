@@ -4,21 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaint_desk.desk.base import DeskBase
-from complaint_desk.models.enums import Act
+from complaint_desk.models.enums import STAFF_ACTS, Act
 from complaint_desk.store import staff, staff_log
 
-LOGGED = (
-    Act.STAFF_JOINED,
-    Act.STAFF_ROLE_CHANGED,
-    Act.STAFF_LEFT,
-    Act.STAFF_CAME_BACK,
-    Act.PIN_SET,
-    Act.PIN_RESET,
-    Act.PINS_REMOVED,
-    Act.RECOVERY_CODE_MADE,
-    Act.SIGN_IN_LOCKED,
-    Act.CALLER_SEEN,
-)
+LOGGED = (*STAFF_ACTS, Act.CALLER_SEEN)
 """The acts of the log."""
 
 

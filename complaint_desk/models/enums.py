@@ -202,3 +202,16 @@ COMMAND_ACTS = (
     Act.CONFIRMED,
     Act.UNDONE,
 )
+
+STAFF_ACTS = (
+    Act.STAFF_JOINED,
+    Act.STAFF_ROLE_CHANGED,
+    Act.STAFF_LEFT,
+    Act.STAFF_CAME_BACK,
+    Act.PIN_SET,
+    Act.PIN_RESET,
+    Act.PINS_REMOVED,
+    Act.RECOVERY_CODE_MADE,
+    Act.SIGN_IN_LOCKED,
+)
+"""What the staff did among themselves; of no ticket."""

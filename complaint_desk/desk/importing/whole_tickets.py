@@ -19,7 +19,7 @@ from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.writing import Seat
 from complaint_desk.desk.people import seat_name
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Act, Role, TicketStatus
+from complaint_desk.models.enums import STAFF_ACTS, Act, Role, TicketStatus
 from complaint_desk.models.errors import FieldRefused
 from complaint_desk.models.forms import ComplaintWords, can_be_kept
 from complaint_desk.models.importing import ImportCounts
@@ -31,15 +31,7 @@ from complaint_desk.store import bring_in, customers, history, projections, staf
 from complaint_desk.store.bring_in import ReadyEvent, RecordsSeen, RowRefused
 
 _OF_NO_TICKET = CARD_ACTS | {
-    Act.STAFF_JOINED,
-    Act.STAFF_ROLE_CHANGED,
-    Act.STAFF_LEFT,
-    Act.STAFF_CAME_BACK,
-    Act.PIN_SET,
-    Act.PIN_RESET,
-    Act.PINS_REMOVED,
-    Act.RECOVERY_CODE_MADE,
-    Act.SIGN_IN_LOCKED,
+    *STAFF_ACTS,
     Act.POLICY_CHANGED,
     Act.BROUGHT_IN,
     Act.FILE_RESTORED,
