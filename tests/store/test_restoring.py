@@ -1,5 +1,6 @@
 """Restoring: what would be lost is told first, the old file stays beside, and the record says what was done."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -228,7 +229,8 @@ def test_a_backup_whose_tickets_differ_from_its_history_is_mended_on_the_way(
 def test_a_backup_of_an_older_version_is_brought_up_to_date_on_the_way(
     run_cli: Run, file: Path, tmp_path: Path
 ) -> None:
-    old = Path(__file__).parent.parent / "data" / "files" / "schema-1.db"
+    released = Path(__file__).parent.parent / "data" / "files" / "schema-1.db"
+    old = Path(shutil.copy(released, tmp_path / "older.db"))
     before = old.read_bytes()
     assert run_cli("restore", str(old), "--yes").code == 0
     assert len(run_cli("queue", "--json").objects) == 3
