@@ -105,3 +105,13 @@ def test_on_the_command_line_a_promise_is_passed_on(
     told = run_cli("ticket", "show", number).out
     assert "passed the promise on" in told
     assert run_cli("promise", "pass", number, "--to", "李敏").code == 1
+
+
+def test_the_warm_summary_says_what_was_promised_and_waits(
+    desk: Any, number: str, clock: FrozenClock
+) -> None:
+    desk.promise(number, PromiseMade("送样品", clock.now + timedelta(days=1)))
+    desk.keep_promise(number, 1)
+    summary = desk.warm_summary(number)
+    assert "送样品" in summary
+    assert "回电告知结果" not in summary
