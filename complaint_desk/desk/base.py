@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.permissions import EVERYBODY, HOLDERS, Right, demand
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Act, Role
+from complaint_desk.models.enums import Act, Role, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, NotSignedIn, TicketNotFound
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.policy import Policy
@@ -233,6 +233,25 @@ class DeskBase:
         projections.write_over(connection, ticket)
         search_index.change_ticket(connection, before, ticket)
         return ticket
+
+    def _not_closed(
+        self, connection: Connection, number: str, version: int | None
+    ) -> tuple[list[Event], Ticket]:
+        """The events of a ticket to which something is still promised or granted, and the ticket they make.
+
+        Raises TicketNotFound, ChangedMeanwhile, or ActNotAllowed where it is closed.
+        """
+        self._policy_changed(connection)
+        events = self._events(connection, number)
+        ticket = self._fold(connection, events)
+        self._unchanged_since(ticket, version)
+        if ticket.status is TicketStatus.CLOSED:
+            raise ActNotAllowed(
+                _("Ticket {number} is closed. Nothing was written. Reopen it first.").format(
+                    number=ticket.number
+                )
+            )
+        return events, ticket
 
     @staticmethod
     def _unchanged_since(ticket: Ticket, version: int | None) -> None:

@@ -11,7 +11,7 @@ from complaint_desk.desk.permissions import Right
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.desk.working_here import working_here
 from complaint_desk.locale import N_, _, n_
-from complaint_desk.models.enums import Act, Precision, TicketStatus
+from complaint_desk.models.enums import Act, Precision
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.settling import DueRead, Promise, PromiseLine, PromiseMade
@@ -64,16 +64,7 @@ class Promising(DeskBase):
     def promise(self, number: str, made: PromiseMade, *, version: int | None = None) -> Ticket:
         """Record a promise on a ticket that is open or resolved; its clock is due when it was said to be."""
         with self.store.writing() as connection:
-            self._policy_changed(connection)
-            events = self._events(connection, number)
-            ticket = self._fold(connection, events)
-            self._unchanged_since(ticket, version)
-            if ticket.status is TicketStatus.CLOSED:
-                raise ActNotAllowed(
-                    _("Ticket {number} is closed. Nothing was written. Reopen it first.").format(
-                        number=ticket.number
-                    )
-                )
+            events, _ticket = self._not_closed(connection, number, version)
             me, now = self._me(connection), self.clock()
             new = self._promised(connection, [made], me, now)
             return self._record(connection, events, new, by=me, recorded_at=now)

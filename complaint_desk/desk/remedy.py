@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
-from complaint_desk.models.enums import Act, ClockKind, TicketStatus
+from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
 from complaint_desk.models.money import Money
@@ -54,16 +54,7 @@ class Remedying(DeskBase):
         """Grant a remedy within one's own authority, or ask for approval above it, with a clock of its own."""
         words = told_words("text", text, _("Say in a line what the caller gets. Nothing was written yet."))
         with self.store.writing() as connection:
-            self._policy_changed(connection)
-            events = self._events(connection, number)
-            ticket = self._fold(connection, events)
-            self._unchanged_since(ticket, version)
-            if ticket.status is TicketStatus.CLOSED:
-                raise ActNotAllowed(
-                    _("Ticket {number} is closed. Nothing was written. Reopen it first.").format(
-                        number=ticket.number
-                    )
-                )
+            events, ticket = self._not_closed(connection, number, version)
             me, now = self._me(connection), self.clock()
             new = self._offered(ticket, kind, amount, words, me, now)
             return self._record(connection, events, [new], by=me, recorded_at=now)
