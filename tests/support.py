@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unicodedata import category
 
 from complaint_desk.models.forms import ComplaintForm
 
@@ -91,5 +92,5 @@ def complaint(what: str = "牛奶里有异味", **values: Any) -> ComplaintForm:
 
 
 def moves_the_cursor(text: str) -> bool:
-    """Whether a terminal would act upon anything in this text but its line ends."""
-    return any(not sign.isprintable() and sign not in "\n\u3000\xa0" for sign in text)
+    """Whether a terminal would act upon anything in this text but its line ends; a space of any width is blank."""
+    return any(not sign.isprintable() and sign != "\n" and category(sign) != "Zs" for sign in text)
