@@ -7,6 +7,7 @@ from complaint_desk.models.enums import Role
 from complaint_desk.models.settling import PromiseMade
 from complaint_desk.screens.queue import QueueScreen
 from complaint_desk.screens.settling_card import SettlingCard
+from complaint_desk.widgets.choice_field import ChoiceField
 from tests.screens.golden import text_of
 from tests.screens.seat import seat
 from tests.screens.tickets import desk_at, take_a_few
@@ -20,13 +21,18 @@ async def test_a_promise_is_passed_on_to_a_colleague_from_the_list(tmp_path: Pat
     async with seat(tmp_path) as at:
         await at.press("f3", "k")
         await at.until(lambda: isinstance(at.app.screen, SettlingCard))
-        await at.settle()
+        card = at.app.screen
+        assert isinstance(card, SettlingCard)
+        keeper = card.fields["keeper"]
+        assert isinstance(keeper, ChoiceField)
+        await at.until(lambda: bool(keeper.choices))
         await at.type("I am away this afternoon")
         await at.press("tab", "tab")
         await at.type("3")
         await at.press("enter")
+        await at.until(lambda: keeper.has_focus)
         await at.type("liu")
-        await at.press("enter", "enter")
+        await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, QueueScreen))
         await at.settle()
         assert "Promise 1: Liu Min keeps it from now on." in text_of(at.app)
