@@ -10,9 +10,11 @@ import typer
 from complaint_desk.cli.arguments import at_most, json_lines, promise_number, ticket_number, when_it_happened
 from complaint_desk.cli.session import complain, open_desk, say
 from complaint_desk.cli.ticket import print_ticket
+from complaint_desk.cli.ticket_advice import print_with_advice
 from complaint_desk.cli.told_moments import past_moment
 from complaint_desk.desk.countdown import countdown_words
 from complaint_desk.locale import _
+from complaint_desk.models.enums import Act
 from complaint_desk.models.settling import PromiseLine, PromiseMade, PromiseState
 from complaint_desk.rules.plain_text import plain
 
@@ -55,7 +57,8 @@ def build() -> typer.Typer:
         with open_desk(context) as desk:
             due = desk.due_told(by, desk.ticket(number).store)
             made = PromiseMade(what, due, by, owner=owner, to=to, authority=authority)
-            print_ticket(desk, desk.promise(number, made), as_json)
+            ticket = desk.promise(number, made)
+            print_with_advice(desk, ticket, desk.lint(what.strip(), Act.PROMISED), as_json, print_ticket)
 
     @app.command("list", help=_("List the promises that wait to be kept, the next one due first."))
     def list_them(

@@ -42,6 +42,7 @@ class AddingCalls(Promising):
         TicketNotFound; then nothing is written.
         """
         words = told_words("text", text, _("Nothing was told in this call yet. Nothing was written."))
+        looked_at = self._with_words_to_avoid(promises)
         with self.store.writing() as connection:
             self._policy_changed(connection)
             events = self._events(connection, number)
@@ -56,7 +57,7 @@ class AddingCalls(Promising):
             me, now = self._me(connection), self.clock()
             new = [
                 *(situation_event(met) for met in situations),
-                *self._promised(connection, promises, me, now),
+                *self._promised(connection, looked_at, me, now),
                 NewEvent(Act.NOTED, now, {"meets": []}, {"text": words}),
             ]
             after = self._record(connection, events, new, by=me, recorded_at=now)

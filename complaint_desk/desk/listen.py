@@ -86,6 +86,7 @@ class Listening(Promising):
         )
         customer_rows.prepare(spoken["caller"])
         day = local_day(received, self.settings.zone)
+        looked_at = self._with_words_to_avoid(promises)
         with self.store.writing() as connection:
             if ticket_id and (events := history.events_of(connection, ticket_id)):
                 return self._fold(connection, events)
@@ -94,7 +95,7 @@ class Listening(Promising):
             sign = store_sign(self.settings.store_code, last.origin)
             if self._policy_changed(connection):
                 clocks = self._clocks_at_receipt(fields, in_store, received)
-            promised = self._promised(connection, promises, me, now)
+            promised = self._promised(connection, looked_at, me, now)
             running = projections.next_running_number(connection, sign, day)
             whose = customer_rows.link(connection, spoken["caller"], spoken["phone"])
             fields |= {

@@ -1,8 +1,9 @@
 """Promising: what is promised to a caller, by whom and by when; kept or broken by an act."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from complaint_desk.rules.local_time import instant_of
 from complaint_desk.store import settling, staff
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.coach import Coaching
     from complaint_desk.rules.calendar import Calendar
 
 
@@ -63,10 +65,11 @@ class Promising(DeskBase):
 
     def promise(self, number: str, made: PromiseMade, *, version: int | None = None) -> Ticket:
         """Record a promise on a ticket that is open or resolved; its clock is due when it was said to be."""
+        looked_at = self._with_words_to_avoid([made])
         with self.store.writing() as connection:
             events, _ticket = self._not_closed(connection, number, version)
             me, now = self._me(connection), self.clock()
-            new = self._promised(connection, [made], me, now)
+            new = self._promised(connection, looked_at, me, now)
             return self._record(connection, events, new, by=me, recorded_at=now)
 
     def keep_promise(
@@ -170,6 +173,14 @@ class Promising(DeskBase):
         except ValueError:
             return None
 
+    def _with_words_to_avoid(self, made: Iterable[PromiseMade]) -> list[PromiseMade]:
+        """The promises with the words to avoid in them; looked for before the file is locked."""
+        look = cast("Coaching", self).lint
+        return [
+            replace(each, avoid=tuple(seen.found for seen in look(each.what.strip(), Act.PROMISED)))
+            for each in made
+        ]
+
     def _promised(
         self, connection: Connection, made: Iterable[PromiseMade], me: StaffMember, now: datetime
     ) -> list[NewEvent]:
@@ -185,11 +196,13 @@ class Promising(DeskBase):
                 raise FieldRefused("by", _("A promise is for a time to come. Nothing was written."))
             owner = working_here(connection, each.owner, "owner") if each.owner else me
             authority = working_here(connection, each.authority, "authority") if each.authority else me
-            fields = {
+            fields: dict[str, Any] = {
                 "owner": owner.id,
                 "authority": authority.id,
                 "clocks": [promise_start(made_at, due, self.policy)],
             }
+            if each.avoid:
+                fields["avoid"] = [[found.rule, found.start, found.end] for found in each.avoid]
             words = {"text": what, **({"to": to} if to else {}), **({"by": said} if said else {})}
             events.append(NewEvent(Act.PROMISED, made_at, fields, words))
         return events

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import Precision, Role
 from complaint_desk.models.money import Money
 
@@ -94,6 +95,8 @@ class PromiseMade:
     """The name of the person in whose authority it lies; whoever records it unless told."""
     made_at: datetime | None = None
     """When it was made; when it is recorded unless told."""
+    avoid: tuple[AvoidFound, ...] = ()
+    """What in its words should be said otherwise, kept for coaching; the desk looks when it is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

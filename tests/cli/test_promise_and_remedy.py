@@ -40,6 +40,16 @@ def test_a_promise_is_added_listed_and_kept(run_cli: Run, number: str, clock: Fr
     assert run_cli("promise", "list", "--all", "--json").object["state"] == "kept_late"
 
 
+def test_words_to_avoid_in_a_promise_are_told_and_block_nothing(run_cli: Run, number: str) -> None:
+    said = "这是我们的法律责任，明天赔给您"
+    added = run_cli("promise", "add", number, said, "--by", "明天", "--json")
+    assert added.code == 0
+    assert added.object["promises"][0]["what"] == said
+    assert "fault" in {found["rule"] for found in added.object["avoid"]}
+    assert "法律责任" in run_cli("promise", "add", number, said, "--by", "明天").err
+    assert "avoid" not in run_cli("promise", "add", number, "明天回电", "--by", "明天", "--json").object
+
+
 def test_a_promise_is_broken_only_with_a_reason(run_cli: Run, number: str) -> None:
     run_cli("promise", "add", number, "回电", "--by", "明天")
     assert run_cli("promise", "break", number).code == 2

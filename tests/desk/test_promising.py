@@ -290,3 +290,25 @@ def test_what_was_said_in_the_same_words_is_not_told_twice(desk: Any, number: st
     told = [line for each in desk.explain(number).clocks for line in each.lines]
     assert any(line.endswith("promised: 明天前退款") for line in told)
     assert any(line.endswith("promised: 回电话 (told as: 三小时内)") for line in told)
+
+
+def test_words_to_avoid_in_a_promise_are_kept_with_it(desk: Any, number: str) -> None:
+    due = desk.clock() + timedelta(hours=3)
+    ticket = desk.promise(number, PromiseMade("  这是我们的法律责任，明天赔给您", due))
+    (line,) = (line for line in ticket.history if line.act is Act.PROMISED)
+    assert "fault" in {found.rule for found in line.avoid}
+    found = next(found for found in line.avoid if found.rule == "fault")
+    assert line.text is not None
+    assert "法律责任" in line.text[found.start : found.end]
+
+
+def test_words_to_avoid_in_a_promise_of_the_call_are_kept_with_the_ticket(desk: Any) -> None:
+    made = PromiseMade("这是我们的法律责任，明天赔给您", desk.clock() + timedelta(hours=3))
+    ticket = desk.register(complaint(), promises=[made])
+    (line,) = (line for line in ticket.history if line.act is Act.PROMISED)
+    assert "fault" in {found.rule for found in line.avoid}
+
+
+def test_a_promise_with_owner_and_time_in_its_fields_is_not_told_to_lack_them(desk: Any, number: str) -> None:
+    assert "promise" not in {each.found.rule for each in desk.lint("保证给您退款", Act.PROMISED)}
+    assert "promise" in {each.found.rule for each in desk.lint("保证给您退款", Act.ACKNOWLEDGED)}
