@@ -186,7 +186,9 @@ class HandingOver(DeskBase):
             reason=reason,
             done=done,
             open_steps=[
-                f"{playbook.clock_name(clock.kind, spoken)} ({countdown_words(clock.due_at, now)})"
+                _("{what} ({when})").format(
+                    what=playbook.clock_name(clock.kind, spoken), when=countdown_words(clock.due_at, now)
+                )
                 for clock in waiting
             ],
             missing=[_(FIELD_NAMES[name]) for name in ticket.missing if name in FIELD_NAMES],
