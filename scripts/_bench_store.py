@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from uuid_utils import uuid7
 
 import _bench_callers
@@ -116,9 +117,9 @@ def _time_transactions(desk: Desk, spent: list[float]) -> None:
     writing = desk.store.writing
 
     @contextmanager
-    def timed() -> Iterator[Any]:
+    def timed(on: Connection | None = None) -> Iterator[Connection]:
         begun = time.perf_counter()
-        with writing() as connection:
+        with writing(on) as connection:
             yield connection
         spent.append(time.perf_counter() - begun)
 

@@ -51,4 +51,5 @@ def _promise(desk: "Desk", name: str, told: Any, store: str) -> PromiseMade:
         due = desk.due_told(told["by"], store)
     except FieldRefused as refused:
         raise FieldRefused(f"{name}.{refused.field_name}", str(refused)) from refused
-    return PromiseMade(told["what"], due, told["by"], **{key: told.get(key) or None for key in _MAY_BE_TOLD})
+    owner, to, authority = (told.get(key) or None for key in _MAY_BE_TOLD)
+    return PromiseMade(told["what"], due, told["by"], owner, to, authority)
