@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-TARGET = Path(__file__).parent.parent / "complaint_desk" / "desk" / "letters" / "shift_sheet.docx"
+TARGET = Path(__file__).parent.parent / "complaint_desk" / "desk" / "shift" / "letters" / "shift_sheet.docx"
 LATIN, HAN = "Calibri", "Microsoft YaHei"
 ROWS = (
     ("kept", ("number", "clock", "by")),

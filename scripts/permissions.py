@@ -9,20 +9,20 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT))
 
-from complaint_desk.desk import permissions  # noqa: E402
 from complaint_desk.desk.desk import Desk  # noqa: E402
-from complaint_desk.desk.guard import public_verbs  # noqa: E402
-from complaint_desk.desk.permissions import HOLDERS, VERBS, Right, may  # noqa: E402
+from complaint_desk.desk.staff import permissions  # noqa: E402
+from complaint_desk.desk.staff.guard import public_verbs  # noqa: E402
+from complaint_desk.desk.staff.permissions import HOLDERS, VERBS, Right, may  # noqa: E402
 from complaint_desk.models.enums import Role  # noqa: E402
 
 PAGE = _ROOT / "docs" / "PERMISSIONS.md"
 _HEAD = """# Who may do what
 
-Made by `scripts/permissions.py` from `complaint_desk/desk/permissions.py`; a test calls every verb below as every
-role.
+Made by `scripts/permissions.py` from `complaint_desk/desk/staff/permissions.py`; a test calls every verb below as
+every role.
 
-The desk itself asks before each verb (`desk/guard.py`), so screens and the command line can do no more than this.
-Where nobody has a PIN the roles count all the same, but a name is taken at its word. Where anybody has one,
+The desk itself asks before each verb (`desk/staff/guard.py`), so screens and the command line can do no more than
+this. Where nobody has a PIN the roles count all the same, but a name is taken at its word. Where anybody has one,
 everything but the verbs that are "open" is refused until somebody has signed in.
 
 """

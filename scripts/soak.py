@@ -35,8 +35,8 @@ def kills(folder: Path, seconds: float, seed: int, most: int) -> Figures:
     Only work that was killed while it ran counts towards `most`.
     """
     import complaint_desk.cli.bring_in
-    import complaint_desk.desk.restore
-    import complaint_desk.desk.salvage
+    import complaint_desk.desk.file.restore
+    import complaint_desk.desk.file.salvage
     import complaint_desk.store.migrate  # noqa: F401 - loaded once for all children
     from tests.soak.battered import Blows
     from tests.soak.kills import Battered

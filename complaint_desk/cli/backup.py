@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         with open_desk(context, back_up=False) as desk:
             if listed:
-                from complaint_desk.desk.file_words import backup_lines
+                from complaint_desk.desk.file.file_words import backup_lines
 
                 for line in backup_lines(desk.backups(), desk.clock(), desk.settings.zone):
                     say(line)
@@ -68,9 +68,9 @@ def register(app: typer.Typer) -> None:
         ] = False,
         descriptor: Annotated[int | None, passphrase_descriptor()] = None,
     ) -> None:
-        from complaint_desk.desk.file_words import look_in_words, restored_in_words
-        from complaint_desk.desk.restore import backup_called, restoration
-        from complaint_desk.desk.sealing_backups import kept_passphrase
+        from complaint_desk.desk.file.file_words import look_in_words, restored_in_words
+        from complaint_desk.desk.file.restore import backup_called, restoration
+        from complaint_desk.desk.file.sealing_backups import kept_passphrase
         from complaint_desk.store.sealing import is_sealed
 
         with refusals():
@@ -97,8 +97,8 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Argument(metavar="TO", help=_("The new file; else beside the damaged one."))
         ] = None,
     ) -> None:
-        from complaint_desk.desk.file_words import salvaged_in_words
-        from complaint_desk.desk.salvage import salvage_file
+        from complaint_desk.desk.file.file_words import salvaged_in_words
+        from complaint_desk.desk.file.salvage import salvage_file
 
         with refusals():
             settings, as_name, clock = _at_the_seat(context)
@@ -115,7 +115,7 @@ def _passphrase_for(settings: "Settings", sealed: bool | None, descriptor: int |
         return None
     if sealed:
         return read_passphrase(descriptor, twice=True)
-    from complaint_desk.desk.sealing_backups import own_passphrase
+    from complaint_desk.desk.file.sealing_backups import own_passphrase
 
     return own_passphrase(settings)
 

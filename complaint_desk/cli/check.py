@@ -21,7 +21,7 @@ def check(
     ] = False,
 ) -> None:
     """Prove the file sound, or name every fault and leave with 1."""
-    from complaint_desk.desk.check import MENDABLE, fault_in_words
+    from complaint_desk.desk.file.check import MENDABLE, fault_in_words
 
     with open_desk(context) as desk:
         faults = desk.check(_progress)
@@ -39,7 +39,7 @@ def check(
             raise typer.Exit(REFUSED)
         say(_("The file is sound: the history is whole, and every ticket follows from it."))
         if (head := desk.head()) is not None:
-            from complaint_desk.desk.shift_text import head_in_words
+            from complaint_desk.desk.shift.shift_text import head_in_words
 
             say(head_in_words(head, desk.settings.zone))
 

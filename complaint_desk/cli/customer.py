@@ -44,8 +44,8 @@ def build() -> typer.Typer:
         whole: Annotated[bool, caller_shown()] = False,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
-        from complaint_desk.desk.customer_json import caller_values
-        from complaint_desk.desk.customer_text import caller_text
+        from complaint_desk.desk.customers.customer_json import caller_values
+        from complaint_desk.desk.customers.customer_text import caller_text
         from complaint_desk.desk.ticket_json import on_one_line
 
         with open_desk(context) as desk:

@@ -13,8 +13,8 @@ from complaint_desk.cli.session import MISUSED, REFUSED, complain, open_desk, sa
 from complaint_desk.locale import _
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.customers.erase_finishing import Told
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.erase_finishing import Told
     from complaint_desk.models.customer import CustomerCard
     from complaint_desk.models.erasure import ErasureStep
 
@@ -36,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
         limit: Annotated[int, at_most()] = 50,
         as_json: Annotated[bool, json_lines()] = False,
     ) -> None:
-        from complaint_desk.desk.customer_json import due_values
+        from complaint_desk.desk.customers.customer_json import due_values
         from complaint_desk.desk.ticket_json import on_one_line
         from complaint_desk.rules.plain_text import plain
 
@@ -87,8 +87,8 @@ def add_to(app: typer.Typer) -> None:
                     desk.finish_erasure(told)
                 say(_("The file was written anew: nothing that was erased can be read in it."))
                 return
-            from complaint_desk.desk.customer_json import done_values, plan_values
-            from complaint_desk.desk.customer_text import done_text, plan_text
+            from complaint_desk.desk.customers.customer_json import done_values, plan_values
+            from complaint_desk.desk.customers.customer_text import done_text, plan_text
             from complaint_desk.desk.ticket_json import on_one_line
 
             zone = desk.settings.zone
@@ -110,7 +110,7 @@ def add_to(app: typer.Typer) -> None:
 @contextmanager
 def _steps() -> "Iterator[Told]":
     """What tells on the error stream how far it is; nothing where nobody looks on."""
-    from complaint_desk.desk.customer_text import step_words
+    from complaint_desk.desk.customers.customer_text import step_words
 
     shown = sys.stderr.isatty()
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def print_found(desk: "Desk", found: Sequence["CallerFound"], as_json: bool) -> None:
     """Whom the words may mean, one a line."""
-    from complaint_desk.desk.customer_json import found_values
-    from complaint_desk.desk.customer_text import found_text
+    from complaint_desk.desk.customers.customer_json import found_values
+    from complaint_desk.desk.customers.customer_text import found_text
     from complaint_desk.desk.ticket_json import on_one_line
 
     zone = desk.settings.zone
@@ -23,8 +23,8 @@ def print_found(desk: "Desk", found: Sequence["CallerFound"], as_json: bool) -> 
 
 def print_card(desk: "Desk", card: "CustomerCard", as_json: bool) -> None:
     """A card as it stands now."""
-    from complaint_desk.desk.customer_json import card_values
-    from complaint_desk.desk.customer_text import card_text
+    from complaint_desk.desk.customers.customer_json import card_values
+    from complaint_desk.desk.customers.customer_text import card_text
     from complaint_desk.desk.ticket_json import on_one_line
 
     zone = desk.settings.zone

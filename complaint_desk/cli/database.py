@@ -49,7 +49,7 @@ def build() -> typer.Typer:
             typer.Option("--holds", metavar="HASH", help=_("The beginning of a hash from a shift sheet.")),
         ] = None,
     ) -> None:
-        from complaint_desk.desk.shift_text import head_in_words
+        from complaint_desk.desk.shift.shift_text import head_in_words
 
         with open_desk(context) as desk:
             if printed is not None:

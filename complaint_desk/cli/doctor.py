@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         context: typer.Context,
         as_json: Annotated[bool, json_object()] = False,
     ) -> None:
-        from complaint_desk.desk.doctor import examine_desk
+        from complaint_desk.desk.file.doctor import examine_desk
         from complaint_desk.desk.opening import utc_now
         from complaint_desk.settings import load_settings
 

@@ -56,14 +56,14 @@ def register(app: typer.Typer) -> None:
 
                 say(on_one_line(_json(sheet, desk.settings.zone)))
                 return
-            from complaint_desk.desk.shift_text import shift_text
+            from complaint_desk.desk.shift.shift_text import shift_text
 
             for line in shift_text(sheet, desk.playbook, desk.settings.zone):
                 say(line)
 
 
 def _write(sheet: ShiftSheet, file: Path | None, desk: "Desk") -> Path:
-    from complaint_desk.desk.shift_docx import write_shift_docx
+    from complaint_desk.desk.shift.shift_docx import write_shift_docx
 
     zone = desk.settings.zone
     if file is None:

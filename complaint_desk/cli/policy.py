@@ -15,8 +15,8 @@ from complaint_desk.models.policy import Policy
 from complaint_desk.rules.plain_text import plain, spelt_out
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.deadlines.policy_rows import PolicyPreview
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.policy_rows import PolicyPreview
 
 
 def build() -> typer.Typer:

@@ -12,7 +12,7 @@ from complaint_desk.cli.session import complain, open_desk, say
 from complaint_desk.cli.ticket import print_ticket
 from complaint_desk.cli.ticket_advice import print_with_advice
 from complaint_desk.cli.told_moments import past_moment
-from complaint_desk.desk.countdown import countdown_words
+from complaint_desk.desk.deadlines.countdown import countdown_words
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act
 from complaint_desk.models.settling import PromiseLine, PromiseMade, PromiseState
@@ -159,7 +159,7 @@ def promise_line_json(line: PromiseLine, zone: tzinfo) -> dict[str, Any]:
 
 
 def _line(line: PromiseLine, now: datetime, zone: tzinfo) -> str:
-    from complaint_desk.desk.settling_words import PROMISE_STATES, local_moment
+    from complaint_desk.desk.settling.settling_words import PROMISE_STATES, local_moment
 
     sign = "!" if line.state is PromiseState.LATE else " "
     waits = line.state in (PromiseState.OPEN, PromiseState.LATE)

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         number: Annotated[str, ticket_number()],
         as_json: Annotated[bool, json_object()] = False,
     ) -> None:
-        from complaint_desk.desk.radar_words import radar_lines, radar_values
+        from complaint_desk.desk.finding.radar_words import radar_lines, radar_values
 
         with open_desk(context) as desk:
             found = desk.radar_of(number)
@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 def print_with_radar(desk: "Desk", ticket: "Ticket", as_json: bool) -> None:
     """A ticket that was just taken, and what the radar says of it: in JSON under the key `radar`."""
-    from complaint_desk.desk.radar_words import radar_lines, radar_values
+    from complaint_desk.desk.finding.radar_words import radar_lines, radar_values
 
     found = desk.radar_of(ticket.number)
     if as_json:

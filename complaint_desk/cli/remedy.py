@@ -122,13 +122,13 @@ def _show(desk: "Desk", ticket: Ticket, as_json: bool) -> None:
     """The ticket, and what its caller was granted before."""
     print_ticket(desk, ticket, as_json)
     if not as_json:
-        from complaint_desk.desk.settling_words import paid_words
+        from complaint_desk.desk.settling.settling_words import paid_words
 
         say(paid_words(desk.paid_before(ticket.number)))
 
 
 def _authority(desk: "Desk", as_json: bool) -> None:
-    from complaint_desk.desk.role_names import authority_words, role_name
+    from complaint_desk.desk.staff.role_names import authority_words, role_name
     from complaint_desk.desk.ticket_json import on_one_line
 
     rules = desk.policy_in_force().authority

@@ -113,7 +113,7 @@ def _opened(context: typer.Context, kind: type["AnyDesk"], *, back_up: bool = Tr
 
 def _and_kept(desk: "Opening", error: WordsTooLong) -> str:
     """The refusal, and where the words lie that were refused."""
-    from complaint_desk.desk.sign_in import together
+    from complaint_desk.desk.staff.sign_in import together
     from complaint_desk.store.refused_words import keep_words
 
     try:

@@ -76,7 +76,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _set_up(desk: "Desk", told: _Told, pin: str) -> None:
-    from complaint_desk.desk.set_up import FirstPerson
+    from complaint_desk.desk.file.set_up import FirstPerson
 
     first = FirstPerson(told.supervisor, pin) if told.supervisor is not None else None
     done = desk.set_up(told.settings, first, told.staff, file=settings_file())
@@ -152,7 +152,7 @@ def _ask(desk: "Desk") -> _Told:
             str(getattr(desk.settings, name) or ""),
             partial(_check_one, name),
         )
-    from complaint_desk.desk.people import seat_name
+    from complaint_desk.desk.staff.people import seat_name
 
     new = desk.is_new()
     first = _asked(_("Name of the first supervisor"), account_name(), seat_name) if new else None
@@ -160,7 +160,7 @@ def _ask(desk: "Desk") -> _Told:
 
 
 def _check_one(name: str, given: str) -> None:
-    from complaint_desk.desk.set_up import checked_settings
+    from complaint_desk.desk.file.set_up import checked_settings
 
     checked_settings({name: given})
 
@@ -181,7 +181,7 @@ def _ask_pin(name: str) -> str:
     """A PIN typed twice unseen, until it can be used; empty for a desk that asks nobody."""
     from getpass import getpass
 
-    from complaint_desk.desk.secrets import checked_pin
+    from complaint_desk.desk.staff.secrets import checked_pin
 
     while given := getpass(_("PIN (six digits or more) or passphrase; Enter for none: ")):
         try:

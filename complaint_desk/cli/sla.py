@@ -11,7 +11,7 @@ from complaint_desk.cli import sla_report, sla_tickets
 from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.json_lines import read_lines
 from complaint_desk.cli.scenario_problems import problem_in_words, refusal
-from complaint_desk.desk.explain import explained, moment_in_words
+from complaint_desk.desk.deadlines.explain import explained, moment_in_words
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import ClockState
 from complaint_desk.rules.local_time import shown_in

@@ -9,7 +9,7 @@ from rich.cells import set_cell_size
 
 from complaint_desk.cli.arguments import json_lines
 from complaint_desk.cli.session import MISUSED, complain, open_desk, say
-from complaint_desk.desk.countdown import length_words
+from complaint_desk.desk.deadlines.countdown import length_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import Cause, ComplainantType
 from complaint_desk.rules.instants import read_day

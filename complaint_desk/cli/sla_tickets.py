@@ -12,8 +12,8 @@ from complaint_desk.models.enums import ClockState
 from complaint_desk.rules.plain_text import spelt_out
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.deadlines.explaining import ClockExplained, HiddenBreach, TicketExplained
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.explaining import ClockExplained, HiddenBreach, TicketExplained
 
 _STATES = {
     ClockState.RUNNING: N_("running"),
@@ -88,7 +88,7 @@ def _clock_json(each: "ClockExplained", zone: tzinfo) -> dict[str, Any]:
 
 
 def _hidden_text(hidden: "HiddenBreach", desk: "Desk") -> str:
-    from complaint_desk.desk.explain import moment_in_words
+    from complaint_desk.desk.deadlines.explain import moment_in_words
 
     zone = desk.settings.zone
     lines = [

@@ -13,7 +13,7 @@ from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.staff_log import StaffLogLine
+    from complaint_desk.desk.staff.staff_log import StaffLogLine
     from complaint_desk.models.staff import StaffMember
 
 _ROLES = "|".join(Role)
@@ -183,7 +183,7 @@ def _as_line(member: "StaffMember", asks: bool) -> str:
     if member.left:
         parts.append(_("left"))
     elif asks:
-        from complaint_desk.desk.role_names import pin_state
+        from complaint_desk.desk.staff.role_names import pin_state
 
         parts.append(pin_state(member))
     return "\t".join(parts)

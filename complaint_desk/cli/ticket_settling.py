@@ -15,7 +15,7 @@ from complaint_desk.rules.plain_text import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.resolve import ResolvedBy
+    from complaint_desk.desk.settling.resolve import ResolvedBy
 
 Print = Callable[["Desk", Ticket, bool], None]
 OUTCOMES = "|".join(Outcome)
@@ -88,7 +88,7 @@ def resolved_by(
 
     Raises FieldRefused for what is no amount.
     """
-    from complaint_desk.desk.resolve import ResolvedBy
+    from complaint_desk.desk.settling.resolve import ResolvedBy
 
     if act is not Act.RESOLVED:
         if outcome is None and not recourse and not amount:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from complaint_desk.desk.call_events import situation_event
-from complaint_desk.desk.promise import Promising
+from complaint_desk.desk.settling.promise import Promising
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import SituationMet

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.desk.mark import Marking
-from complaint_desk.desk.permissions import Right, demand
-from complaint_desk.desk.resolve import ResolvedBy, Resolving
+from complaint_desk.desk.settling.resolve import ResolvedBy, Resolving
+from complaint_desk.desk.staff.permissions import Right, demand
 from complaint_desk.desk.words_told import told_words
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import AvoidFound

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk.permissions import EVERYBODY, HOLDERS, Right, demand
+from complaint_desk.desk.staff.permissions import EVERYBODY, HOLDERS, Right, demand
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, Role, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, ChangedMeanwhile, NotSignedIn, TicketNotFound
@@ -24,7 +24,7 @@ from complaint_desk.store.engine import Store
 from complaint_desk.store.finding import ticket_id_of
 
 if TYPE_CHECKING:
-    from complaint_desk.desk.masking import Veil
+    from complaint_desk.desk.staff.masking import Veil
     from complaint_desk.models.customer import KnownBy
     from complaint_desk.playbook.loader import Playbook
     from complaint_desk.rules.severity_signs import Signs
@@ -151,7 +151,7 @@ class DeskBase:
                 role = me.role if me else self._role_when_new(connection)
         if role in HOLDERS[Right.SEE_CALLERS]:
             return None
-        from complaint_desk.desk.masking import Veil
+        from complaint_desk.desk.staff.masking import Veil
 
         return Veil(self.as_name, frozenset(self._looked_at), self._card_known_by)
 
@@ -223,7 +223,7 @@ class DeskBase:
         recorded_at: datetime,
     ) -> Ticket:
         """Add events to a ticket's history and bring its projections to what they amount to."""
-        from complaint_desk.desk import search_index
+        from complaint_desk.desk.finding import search_index
         from complaint_desk.store import projections
 
         written = history.append(

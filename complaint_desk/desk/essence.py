@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from complaint_desk.desk.radar import NoticingRepeats
+from complaint_desk.desk.finding.radar import NoticingRepeats
 from complaint_desk.models.essence import Essence
 from complaint_desk.models.radar import Radar
 from complaint_desk.models.settling import PaidBefore, RemedyState

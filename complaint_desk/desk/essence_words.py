@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from complaint_desk.desk.explain import length_in_words
+from complaint_desk.desk.deadlines.explain import length_in_words
 from complaint_desk.locale import _, n_
 from complaint_desk.models.enums import ClockKind
 from complaint_desk.models.ticket import Clock

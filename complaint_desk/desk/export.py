@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from complaint_desk.desk.find import Finding
+from complaint_desk.desk.finding.find import Finding
 from complaint_desk.desk.watch import Watching
 from complaint_desk.locale import _
 from complaint_desk.models.errors import NotPermitted

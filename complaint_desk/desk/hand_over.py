@@ -6,12 +6,12 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
-from complaint_desk.desk.countdown import countdown_words
-from complaint_desk.desk.permissions import Right, rank
-from complaint_desk.desk.role_names import role_name
+from complaint_desk.desk.deadlines.countdown import countdown_words
+from complaint_desk.desk.staff.permissions import Right, rank
+from complaint_desk.desk.staff.role_names import role_name
+from complaint_desk.desk.staff.working_here import working_here
 from complaint_desk.desk.ticket_names import FIELD_NAMES
 from complaint_desk.desk.words_told import told_words
-from complaint_desk.desk.working_here import working_here
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Act, Role, Severity, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused

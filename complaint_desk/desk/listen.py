@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk import customer_rows, search_index
 from complaint_desk.desk.call_events import call_events
 from complaint_desk.desk.complaint_values import (
     assessed,
@@ -14,7 +13,9 @@ from complaint_desk.desk.complaint_values import (
     spoken_values,
     when_fields,
 )
-from complaint_desk.desk.promise import Promising
+from complaint_desk.desk.customers import customer_rows
+from complaint_desk.desk.finding import search_index
+from complaint_desk.desk.settling.promise import Promising
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.enums import Act, Channel, ClockKind, HeatStep, Severity

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from complaint_desk.desk.backing_up import BackingUp
 from complaint_desk.desk.base import Clock
-from complaint_desk.desk.guard import guarded
-from complaint_desk.desk.people import seat_name
-from complaint_desk.desk.sign_in import SigningIn
+from complaint_desk.desk.file.backing_up import BackingUp
+from complaint_desk.desk.staff.guard import guarded
+from complaint_desk.desk.staff.people import seat_name
+from complaint_desk.desk.staff.sign_in import SigningIn
 from complaint_desk.desk.watch import Watching
 from complaint_desk.settings import Settings
 from complaint_desk.startup import account_name, own_data_folder

@@ -5,7 +5,7 @@ import re
 from datetime import datetime, tzinfo
 from typing import Any
 
-from complaint_desk.desk.settling_json import settling_act_json, settling_json
+from complaint_desk.desk.settling.settling_json import settling_act_json, settling_json
 from complaint_desk.models.call_marks import TypeReading
 from complaint_desk.models.enums import Act
 from complaint_desk.models.ticket import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from complaint_desk.desk.brought_text import brought_text
-from complaint_desk.desk.settling_text import settling_text
+from complaint_desk.desk.settling.settling_text import settling_text
 from complaint_desk.desk.ticket_text import (
     clock_text,
     history_text,

@@ -8,7 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.brought_text import brought_text
 from complaint_desk.desk.call_words import about_words, type_words
-from complaint_desk.desk.countdown import (
+from complaint_desk.desk.customers.linked_words import linked_words
+from complaint_desk.desk.deadlines.countdown import (
     FLAG,
     Urgency,
     countdown_words,
@@ -16,9 +17,8 @@ from complaint_desk.desk.countdown import (
     row_urgency,
     row_words,
 )
-from complaint_desk.desk.linked_words import linked_words
-from complaint_desk.desk.settling_text import about_clock, settling_text
-from complaint_desk.desk.settling_words import act_words
+from complaint_desk.desk.settling.settling_text import about_clock, settling_text
+from complaint_desk.desk.settling.settling_words import act_words
 from complaint_desk.desk.ticket_names import FIELD_NAMES, SAFETY_NAMES, STATUS_NAMES
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState, HeatStep

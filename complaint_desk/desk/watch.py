@@ -12,7 +12,7 @@ from complaint_desk.store import finding, queue, staff
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from complaint_desk.desk.queue_filter import FilteredQueue
+    from complaint_desk.desk.finding.queue_filter import FilteredQueue
     from complaint_desk.models.policy import Policy
 
 _MOST_FOUND = 500
@@ -81,7 +81,7 @@ class Watching(DeskBase):
         Numbers, names, telephone numbers down to their last four digits, and any words said. Raises FieldRefused,
         with a sentence, for a search that makes no sense, and StoreFault on a database server, which has no index.
         """
-        from complaint_desk.desk import queue_filter
+        from complaint_desk.desk.finding import queue_filter
 
         with self.store.reading() as connection:
             moments = self._moments(connection, choice)

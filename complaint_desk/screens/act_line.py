@@ -31,7 +31,7 @@ from complaint_desk.widgets.told_text import ToldText
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.resolve import ResolvedBy
+    from complaint_desk.desk.settling.resolve import ResolvedBy
 
 EXACT_ENOUGH = (Precision.MINUTE, Precision.HOUR)
 """How exactly the time of an act must be told: it decides whether a clock was met."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from complaint_desk.desk.countdown import countdown_words
+from complaint_desk.desk.deadlines.countdown import countdown_words
 from complaint_desk.locale import _
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.card import DeskCard

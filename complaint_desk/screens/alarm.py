@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.staff.seat import SeatMemory
 from complaint_desk.locale import _, n_
 from complaint_desk.models.errors import DeskError
 

@@ -20,8 +20,8 @@ from complaint_desk.screens.call_guided import GuidedCall
 
 if TYPE_CHECKING:
     from complaint_desk.desk.add_call import CallAdded
+    from complaint_desk.desk.customers.who_calls import WhoCalls
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.who_calls import WhoCalls
     from complaint_desk.screens.caller import CallerAnswer
 
 RADAR_AFTER_SECONDS = 0.6
@@ -82,7 +82,7 @@ class KnownCall(GuidedCall):
         desk, draft, asked = at_desk(self).desk, self.call, self._who_words()
         if desk is None or self.looked_up:
             return True
-        from complaint_desk.desk.who_calls import who_calls
+        from complaint_desk.desk.customers.who_calls import who_calls
 
         try:
             who = await asyncio.to_thread(who_calls, desk, *asked)
@@ -104,7 +104,7 @@ class KnownCall(GuidedCall):
         return self.form.fields["phone"].words, self.form.fields["caller"].words
 
     def _show_known(self) -> None:
-        from complaint_desk.desk.who_calls import known_line
+        from complaint_desk.desk.customers.who_calls import known_line
 
         forms = known_line(self.who, bool(self._looked_up[1].strip())) if self.who else ()
         self.known = tuple(f"{form} ▸^O" for form in forms)
@@ -128,7 +128,7 @@ class KnownCall(GuidedCall):
             self._show_repeats()
 
     def _show_repeats(self) -> None:
-        from complaint_desk.desk.radar_words import radar_line
+        from complaint_desk.desk.finding.radar_words import radar_line
 
         self.repeats = "" if self.radar.quiet else radar_line(self.radar)
         self.show_coach()
@@ -158,7 +158,7 @@ class KnownCall(GuidedCall):
     async def desk_opened(self, desk: Desk) -> None:
         """Look up what was typed while the desk opened; the rooms of the looking are opened beside the typing."""
         if self.ticket is None:
-            from complaint_desk.desk.callers import get_ready
+            from complaint_desk.desk.customers.callers import get_ready
 
             with suppress(DeskError):
                 await asyncio.to_thread(get_ready, desk)
@@ -185,7 +185,7 @@ class KnownCall(GuidedCall):
                 _("Nobody known has this number or this name, and nothing like it was told lately.")
             )
             return
-        from complaint_desk.desk.who_calls import NOBODY
+        from complaint_desk.desk.customers.who_calls import NOBODY
         from complaint_desk.screens.caller import CallerScreen
 
         words = self.form.words()

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 
-from complaint_desk.desk.countdown import countdown_words
-from complaint_desk.desk.radar_words import duplicate_words
+from complaint_desk.desk.deadlines.countdown import countdown_words
+from complaint_desk.desk.finding.radar_words import duplicate_words
 from complaint_desk.locale import _, n_
 from complaint_desk.models.customer import CallerCard, CallerFound
 from complaint_desk.models.errors import DeskError
@@ -31,8 +31,8 @@ from complaint_desk.widgets.said_line import SaidLine
 from complaint_desk.widgets.sheet import Sheet, Told
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.customers.who_calls import WhoCalls
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.who_calls import WhoCalls
 
 WIDE = 100
 """From so many columns on what to know stands beside what can be done."""

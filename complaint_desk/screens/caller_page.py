@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from complaint_desk.desk.radar_words import radar_lines
+from complaint_desk.desk.finding.radar_words import radar_lines
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.customer import CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
-from complaint_desk.desk.customer_text import step_words
+from complaint_desk.desk.customers.customer_text import step_words
 from complaint_desk.locale import _, n_
 from complaint_desk.models.customer import CARD_FIELDS, CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus

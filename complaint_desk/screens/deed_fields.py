@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from complaint_desk.desk.role_names import role_name
+from complaint_desk.desk.staff.role_names import role_name
 from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Severity
 from complaint_desk.screens.outcome_choices import RECOURSE_HINT, outcome_choices

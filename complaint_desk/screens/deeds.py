@@ -141,7 +141,7 @@ def verb_of(desk: Desk, deed: Deed, told: DeedTold, versions: Mapping[str, int])
             case Deed.APPROVE:
                 return desk.approve_remedy(number, None, words, version=version)
             case Deed.RESOLVE:
-                from complaint_desk.desk.resolve import ResolvedBy
+                from complaint_desk.desk.settling.resolve import ResolvedBy
 
                 ended = ResolvedBy(told.outcome, told.recourse)
                 return desk.act(number, Act.RESOLVED, words, version=version, resolved=ended)

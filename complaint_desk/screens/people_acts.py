@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from complaint_desk.desk.act_names import DONE
-from complaint_desk.desk.role_names import authority_words, role_name
+from complaint_desk.desk.staff.role_names import authority_words, role_name
 from complaint_desk.locale import _, n_
 from complaint_desk.models.enums import Role
 from complaint_desk.rules.authority import authority_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from complaint_desk.desk.role_names import authority_words, pin_state, role_name
+from complaint_desk.desk.staff.role_names import authority_words, pin_state, role_name
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.staff import StaffStanding
 from complaint_desk.widgets.columns import Cell, Column, TableLine

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from complaint_desk.desk.essence_words import short_moment, why_line
-from complaint_desk.desk.radar_words import radar_line
+from complaint_desk.desk.finding.radar_words import radar_line
 from complaint_desk.locale import _, language, n_
 from complaint_desk.models.errors import DeskError, StoreFault
 from complaint_desk.models.essence import Essence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from complaint_desk.desk.countdown import (
+from complaint_desk.desk.deadlines.countdown import (
     Urgency,
     countdown_words,
     paused_words,

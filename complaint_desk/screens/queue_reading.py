@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.timer import Timer
 
-from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.staff.seat import SeatMemory
 from complaint_desk.locale import _
 from complaint_desk.models.errors import DeskError, FieldRefused
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice
@@ -22,8 +22,8 @@ from complaint_desk.screens.supervising import SupervisingScreen
 from complaint_desk.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.deadlines.warned import Warned
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.warned import Warned
 
 LOOK_SECONDS = 2
 """How often the desk is asked whether anything was written."""

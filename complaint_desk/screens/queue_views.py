@@ -8,7 +8,7 @@ from textual import on, work
 from textual.getters import query_one
 from textual.widgets import Input
 
-from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.staff.seat import SeatMemory
 from complaint_desk.desk.view_names import view_name
 from complaint_desk.locale import _
 from complaint_desk.models.queue_view import EVERYTHING, QueueChoice

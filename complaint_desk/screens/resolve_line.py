@@ -18,7 +18,7 @@ from complaint_desk.widgets.line_field import LineField
 from complaint_desk.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from complaint_desk.desk.resolve import ResolvedBy
+    from complaint_desk.desk.settling.resolve import ResolvedBy
 
 
 class ResolveLine(ActLine):
@@ -57,7 +57,7 @@ class ResolveLine(ActLine):
 
     def ended(self) -> ResolvedBy:
         """The outcome that was chosen, with the way outside."""
-        from complaint_desk.desk.resolve import ResolvedBy
+        from complaint_desk.desk.settling.resolve import ResolvedBy
 
         chosen = self.query_one("#outcome", ChoiceField).chosen
         return ResolvedBy(Outcome(chosen) if chosen else None, self._recourse.words)

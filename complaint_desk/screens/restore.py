@@ -26,7 +26,7 @@ from complaint_desk.widgets.plain import plain
 if TYPE_CHECKING:
     from complaint_desk.app import ComplaintDeskApp
     from complaint_desk.desk.base import Clock
-    from complaint_desk.desk.restore import RestoreLook
+    from complaint_desk.desk.file.restore import RestoreLook
     from complaint_desk.settings import Settings
 
 _TRIES = 5
@@ -105,9 +105,9 @@ class RestoreScreen(DeskCard[None]):
             self._notice.say(_("There is no backup yet."))
 
     def _picks(self) -> list[Pick]:
-        from complaint_desk.desk.backing_up import all_backups
-        from complaint_desk.desk.explain import moment_in_words
-        from complaint_desk.desk.file_words import age_in_words, size_in_words
+        from complaint_desk.desk.deadlines.explain import moment_in_words
+        from complaint_desk.desk.file.backing_up import all_backups
+        from complaint_desk.desk.file.file_words import age_in_words, size_in_words
         from complaint_desk.store.whereabouts import whole_path
 
         settings, _name, clock = self._seat()
@@ -179,7 +179,7 @@ class RestoreScreen(DeskCard[None]):
 
     async def _passphrase(self, source: Path) -> tuple[str | None, bool]:
         """The passphrase of a sealed backup, the one that is kept or one that is asked for; whether it was left."""
-        from complaint_desk.desk.sealing_backups import kept_passphrase, needs_passphrase
+        from complaint_desk.desk.file.sealing_backups import kept_passphrase, needs_passphrase
         from complaint_desk.screens.passphrase_card import PassphraseCard
 
         settings = self._seat()[0]
@@ -189,7 +189,7 @@ class RestoreScreen(DeskCard[None]):
         return given, given is None
 
     def _look_at(self, source: Path, passphrase: str | None) -> RestoreLook:
-        from complaint_desk.desk.restore import restoration
+        from complaint_desk.desk.file.restore import restoration
 
         settings, name, clock = self._seat()
         if (desk := at_desk(self).desk) is not None:
@@ -198,7 +198,7 @@ class RestoreScreen(DeskCard[None]):
             return ready.look()
 
     async def _put_back(self, source: Path, passphrase: str | None) -> None:
-        from complaint_desk.desk.file_words import restored_in_words
+        from complaint_desk.desk.file.file_words import restored_in_words
 
         app = cast("ComplaintDeskApp", self.app)
         self._notice.say(_("Putting the backup back …"))
@@ -208,7 +208,7 @@ class RestoreScreen(DeskCard[None]):
         app.exit(message="\n".join(told))
 
     def _put_back_now(self, source: Path, passphrase: str | None) -> Path | None:
-        from complaint_desk.desk.restore import restoration
+        from complaint_desk.desk.file.restore import restoration
         from complaint_desk.models.errors import StoreFault
 
         settings, name, clock = self._seat()
@@ -240,8 +240,8 @@ class RestoreScreen(DeskCard[None]):
             self._busy = False
 
     def _salvage(self) -> list[str]:
-        from complaint_desk.desk.file_words import salvaged_in_words
-        from complaint_desk.desk.salvage import salvage_file
+        from complaint_desk.desk.file.file_words import salvaged_in_words
+        from complaint_desk.desk.file.salvage import salvage_file
 
         settings, name, clock = self._seat()
         return list(salvaged_in_words(salvage_file(settings, None, as_name=name, clock=clock)))
@@ -262,7 +262,7 @@ class RestoreQuestion(DeskCard[bool]):
 
     def content(self) -> list[Widget]:
         """What the backup holds, and what would be lost."""
-        from complaint_desk.desk.file_words import look_in_words
+        from complaint_desk.desk.file.file_words import look_in_words
 
         lines = [
             *look_in_words(self._look, self._settings.zone),

@@ -36,7 +36,7 @@ from complaint_desk.widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from complaint_desk.desk.search_offers import SearchOffers
+    from complaint_desk.desk.finding.search_offers import SearchOffers
 
 SEARCH_AFTER_SECONDS = 0.12
 """How long after the last key the search is made."""
@@ -210,7 +210,7 @@ class SearchScreen(ShowingFound):
     @work(group="complete", exclusive=True, exit_on_error=False)
     async def action_complete(self) -> None:
         """Complete the field or the value that is being written."""
-        from complaint_desk.desk.search_offers import completed
+        from complaint_desk.desk.finding.search_offers import completed
 
         with suppress(DeskError):
             desk = await at_desk(self).desk_ready()

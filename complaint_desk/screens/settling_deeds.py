@@ -198,7 +198,7 @@ def what_came_of_it(
     deed: SettlingDeed, before: Ticket, after: Ticket, playbook: Playbook, now: datetime, zone: tzinfo
 ) -> tuple[str, str]:
     """What a deed has changed, as a sentence, and the tone to say it in."""
-    from complaint_desk.desk.settling_words import PROMISE_STATES, REMEDY_STATES, remedy_words
+    from complaint_desk.desk.settling.settling_words import PROMISE_STATES, REMEDY_STATES, remedy_words
 
     promises = [each for each in after.promises if each not in before.promises]
     remedies = [each for each in after.remedies if each not in before.remedies]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from complaint_desk.desk.settling_words import (
+from complaint_desk.desk.settling.settling_words import (
     FOLLOW_UPS,
     PROMISE_STATES,
     REMEDY_STATES,

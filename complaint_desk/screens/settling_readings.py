@@ -52,17 +52,17 @@ def said_before(
     if ticket is None:
         return [f"✔ {moment_words(made.by, now, zone)}  {made.what}" for made in promised[-_MOST_BEFORE:]]
     if deed in (SettlingDeed.OFFER, SettlingDeed.DECIDE):
-        from complaint_desk.desk.settling_text import remedy_text
-        from complaint_desk.desk.settling_words import paid_words
+        from complaint_desk.desk.settling.settling_text import remedy_text
+        from complaint_desk.desk.settling.settling_words import paid_words
 
         lines = [remedy_text(each, zone, desk.playbook) for each in ticket.remedies[-_MOST_BEFORE:]]
         return [*lines, paid_words(desk.paid_before(ticket.number))]
     if deed in (SettlingDeed.PROMISE, SettlingDeed.END_PROMISE):
-        from complaint_desk.desk.settling_text import promise_text
+        from complaint_desk.desk.settling.settling_text import promise_text
 
         return [promise_text(each, now, zone) for each in ticket.promises if each.is_waiting][:_MOST_BEFORE]
     if deed is SettlingDeed.CLOSE:
-        from complaint_desk.desk.settling_words import missing_words
+        from complaint_desk.desk.settling.settling_words import missing_words
         from complaint_desk.rules.ending import missing_to_close
 
         missing = missing_to_close(ticket)

@@ -32,7 +32,7 @@ from complaint_desk.widgets.plain import plain
 
 if TYPE_CHECKING:
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.set_up import SetUp
+    from complaint_desk.desk.file.set_up import SetUp
 
 _LABELS = {
     "language": N_("Language"),
@@ -253,7 +253,7 @@ async def _sit_down(screen: SetupScreen) -> None:
 
 
 def _set_up(desk: Desk, told: Mapping[str, str], pin: str) -> SetUp:
-    from complaint_desk.desk.set_up import SETTINGS_ASKED, FirstPerson
+    from complaint_desk.desk.file.set_up import SETTINGS_ASKED, FirstPerson
 
     settings = {name: told[name] for name in SETTINGS_ASKED}
     return desk.set_up(settings, FirstPerson(told["name"], pin), file=startup.settings_file())

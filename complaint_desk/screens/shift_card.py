@@ -141,13 +141,13 @@ class ShiftCard(DeskCard[str]):
 
 
 def _lines_of(desk: Desk) -> tuple[str, ...]:
-    from complaint_desk.desk.shift_text import shift_text
+    from complaint_desk.desk.shift.shift_text import shift_text
 
     return tuple(shift_text(desk.shift_sheet(), desk.playbook, desk.settings.zone))
 
 
 def _write_docx(desk: Desk, path: Path) -> None:
-    from complaint_desk.desk.shift_docx import write_shift_docx
+    from complaint_desk.desk.shift.shift_docx import write_shift_docx
 
     settings = desk.settings
     write_shift_docx(desk.shift_sheet(), path, settings.letters_folder, desk.playbook, settings.zone)

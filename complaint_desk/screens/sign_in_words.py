@@ -33,7 +33,7 @@ class Step(Enum):
 
 def pick_of(number: int, member: StaffMember) -> Pick:
     """A member of staff as a line of the list; the first nine have a digit."""
-    from complaint_desk.desk.role_names import role_name
+    from complaint_desk.desk.staff.role_names import role_name
 
     digit = str(number) if number <= 9 else " "
     return Pick(member.name, f"{digit}  {member.name}  {role_name(member.role)}")

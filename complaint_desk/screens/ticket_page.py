@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 from complaint_desk.desk.brought_text import brought_text
 from complaint_desk.desk.call_words import about_words, type_words
-from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, paused_words, urgency
-from complaint_desk.desk.settling_words import act_words
+from complaint_desk.desk.deadlines.countdown import (
+    Urgency,
+    countdown_words,
+    length_words,
+    paused_words,
+    urgency,
+)
+from complaint_desk.desk.settling.settling_words import act_words
 from complaint_desk.locale import _, language
 from complaint_desk.models.enums import Cause, Channel, HeatStep, TicketStatus
 from complaint_desk.models.ticket import OUTLIVES_RESOLVING, Clock, HistoryLine, Ticket, When

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
 
-from complaint_desk.desk.countdown import countdown_words
+from complaint_desk.desk.deadlines.countdown import countdown_words
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState
 from complaint_desk.models.errors import DeskError
@@ -23,8 +23,8 @@ from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.sheet import Block, Heading, Row, Sheet
 
 if TYPE_CHECKING:
+    from complaint_desk.desk.deadlines.explaining import ClockExplained, TicketExplained
     from complaint_desk.desk.desk import Desk
-    from complaint_desk.desk.explaining import ClockExplained, TicketExplained
 
 _STATES = {ClockState.RUNNING: N_("running"), ClockState.MET: N_("met"), ClockState.LATE: N_("late")}
 

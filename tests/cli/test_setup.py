@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_desk.desk.settings_writing import with_values, write_settings
+from complaint_desk.desk.file.settings_writing import with_values, write_settings
 from complaint_desk.settings import SettingsRefused
 from tests.support import Answer
 
@@ -36,7 +36,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2 hashes that cost little."""
     from argon2 import PasswordHasher
 
-    from complaint_desk.desk import secrets
+    from complaint_desk.desk.staff import secrets
 
     monkeypatch.setattr(secrets, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 

@@ -18,7 +18,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2 hashes that cost little."""
     from argon2 import PasswordHasher
 
-    from complaint_desk.desk import secrets
+    from complaint_desk.desk.staff import secrets
 
     monkeypatch.setattr(secrets, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 

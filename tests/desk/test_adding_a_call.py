@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from complaint_desk.desk.customers.who_calls import known_line, who_calls
 from complaint_desk.desk.desk import Desk
-from complaint_desk.desk.who_calls import known_line, who_calls
 from complaint_desk.models.call_marks import SituationMet
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused, TicketNotFound

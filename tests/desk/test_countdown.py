@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from complaint_desk import locale
-from complaint_desk.desk.countdown import Urgency, countdown_words, length_words, urgency
+from complaint_desk.desk.deadlines.countdown import Urgency, countdown_words, length_words, urgency
 
 NOW = datetime(2026, 11, 23, 2, 28, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from complaint_desk import locale
-from complaint_desk.desk.explain import day_in_words, explained, length_in_words, moment_in_words
+from complaint_desk.desk.deadlines.explain import day_in_words, explained, length_in_words, moment_in_words
 from complaint_desk.rules.addends import Addend, AddendCode
 from complaint_desk.rules.sla_targets import Target
 from tests.rules.scenarios import ask, pause

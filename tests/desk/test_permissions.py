@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from complaint_desk.desk.desk import Desk
-from complaint_desk.desk.guard import public_verbs
-from complaint_desk.desk.permissions import HOLDERS, VERBS, Right, may
+from complaint_desk.desk.staff.guard import public_verbs
+from complaint_desk.desk.staff.permissions import HOLDERS, VERBS, Right, may
 from complaint_desk.models.enums import Act, Role, Severity
 from complaint_desk.models.errors import ActNotAllowed, DeskError, NotPermitted, NotSignedIn
 from complaint_desk.settings import Settings
@@ -33,7 +33,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2 hashes that cost little."""
     from argon2 import PasswordHasher
 
-    from complaint_desk.desk import secrets
+    from complaint_desk.desk.staff import secrets
 
     monkeypatch.setattr(secrets, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from complaint_desk.desk import search_index
 from complaint_desk.desk.desk import Desk
-from complaint_desk.desk.search_index import IndexFaults
+from complaint_desk.desk.finding import search_index
+from complaint_desk.desk.finding.search_index import IndexFaults
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import DeskError
 from complaint_desk.store import full_text_swap as swap

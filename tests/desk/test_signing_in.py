@@ -25,7 +25,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2 hashes that cost little."""
     from argon2 import PasswordHasher
 
-    from complaint_desk.desk import secrets
+    from complaint_desk.desk.staff import secrets
 
     monkeypatch.setattr(secrets, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
@@ -182,7 +182,7 @@ def test_an_attempt_counts_before_it_is_looked_at(
     guarded_desk: Any, open_desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after a cut of the power in the very moment of comparing."""
-    from complaint_desk.desk import secrets
+    from complaint_desk.desk.staff import secrets
 
     def cut(kept: str, typed: str) -> bool:
         raise KeyboardInterrupt

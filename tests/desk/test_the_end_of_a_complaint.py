@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from complaint_desk.desk.resolve import ResolvedBy
+from complaint_desk.desk.settling.resolve import ResolvedBy
 from complaint_desk.models.enums import Act, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.settling import FollowUpKind, Outcome, PromiseMade, RemedyKind, RemedyState

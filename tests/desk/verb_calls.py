@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from complaint_desk.desk.resolve import ResolvedBy
+from complaint_desk.desk.settling.resolve import ResolvedBy
 from complaint_desk.models.call_marks import SituationMet, TypeReading
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Act, ComplainantType, HeatStep, Role, Severity

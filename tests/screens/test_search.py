@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from complaint_desk import locale
-from complaint_desk.desk.search_offers import completed
+from complaint_desk.desk.finding.search_offers import completed
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import DeskError
 from complaint_desk.screens import search as search_screen

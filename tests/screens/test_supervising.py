@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_desk.desk.seat import SeatMemory
+from complaint_desk.desk.staff.seat import SeatMemory
 from complaint_desk.models.enums import Act, Role, Severity
 from complaint_desk.models.queue_view import QueueChoice, QueueView
 from complaint_desk.models.settling import PromiseMade, RemedyKind

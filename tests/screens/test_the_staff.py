@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_desk.desk import secrets
+from complaint_desk.desk.staff import secrets
 from complaint_desk.models.enums import Role
 from complaint_desk.screens.people import PeopleScreen
 from complaint_desk.screens.queue import QueueScreen

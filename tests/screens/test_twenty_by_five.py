@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_desk.desk import secrets
+from complaint_desk.desk.staff import secrets
 from complaint_desk.models.enums import Role
 from complaint_desk.screens.passphrase_card import PassphraseCard
 from tests.screens.golden import text_of

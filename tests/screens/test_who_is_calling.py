@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
-from complaint_desk.desk import who_calls
-from complaint_desk.desk.callers import get_ready
+from complaint_desk.desk.customers import who_calls
+from complaint_desk.desk.customers.callers import get_ready
 from complaint_desk.desk.desk import Desk
 from complaint_desk.models.enums import Act
 from complaint_desk.screens import call_known

@@ -9,9 +9,9 @@ import pytest
 
 from complaint_desk import locale
 from complaint_desk.app import ComplaintDeskApp
-from complaint_desk.desk import secrets
 from complaint_desk.desk.desk import Desk
 from complaint_desk.desk.receive import CallDrafts
+from complaint_desk.desk.staff import secrets
 from complaint_desk.models.enums import Role
 from complaint_desk.models.errors import StoreFault
 from complaint_desk.screens.call import CallScreen

@@ -175,8 +175,8 @@ def files() -> st.SearchStrategy[bytes]:
 
 def read_hostile_file(desk: HostileDesk, folder: Path, content: bytes) -> None:
     """Give such a file to everything that reads one: nothing falls over, and nothing is written to the record."""
+    from complaint_desk.desk.file.restore import restoration
     from complaint_desk.desk.opening import utc_now
-    from complaint_desk.desk.restore import restoration
 
     source = folder / "hostile.csv"
     source.write_bytes(content)

@@ -77,8 +77,8 @@ class CopiesCutOff(BatteredFile):
         desk.close()
 
         def work() -> int:
+            from complaint_desk.desk.file.restore import restoration
             from complaint_desk.desk.opening import utc_now
-            from complaint_desk.desk.restore import restoration
 
             with restoration(settings_of(place), backup, as_name="chen", clock=utc_now) as ready:
                 ready.look()
@@ -102,8 +102,8 @@ class CopiesCutOff(BatteredFile):
 
     def salvage(self) -> None:
         """A torn file is salvaged: it stays as it is, and the new one is whole or not there."""
+        from complaint_desk.desk.file.salvage import salvage_file
         from complaint_desk.desk.opening import utc_now
-        from complaint_desk.desk.salvage import salvage_file
 
         torn = self._torn_file()
         before, new = torn.read_bytes(), torn.with_name("saved.db")

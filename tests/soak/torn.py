@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from complaint_desk.desk.desk import Desk
-from complaint_desk.desk.salvage import salvage_file
+from complaint_desk.desk.file.salvage import salvage_file
 from complaint_desk.models.enums import Act
 from complaint_desk.models.errors import FileDamaged
 from complaint_desk.settings import Settings

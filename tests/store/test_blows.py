@@ -21,8 +21,8 @@ def _own_settings(no_settings: None) -> None:
 )
 def test_what_was_acknowledged_survives_a_kill_at_any_instant(tmp_path: Path, kind: str) -> None:
     import complaint_desk.cli.bring_in
-    import complaint_desk.desk.restore
-    import complaint_desk.desk.salvage
+    import complaint_desk.desk.file.restore
+    import complaint_desk.desk.file.salvage
     import complaint_desk.store.migrate  # noqa: F401 - loaded once for all children
 
     battered = Battered(tmp_path, random.Random(20261123))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from complaint_desk.desk.sealing_backups import VARIABLE
+from complaint_desk.desk.file.sealing_backups import VARIABLE
 from complaint_desk.store.copies import CopyNotMade, copies_folder
 from complaint_desk.store.sealing import is_sealed
 from tests.support import Answer, FrozenClock, complaint

@@ -11,13 +11,14 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from complaint_desk.desk import customer_rows, search_index
+from complaint_desk.desk.customers import customer_rows
 from complaint_desk.desk.exporting.whole import EVENTS, names_in, with_ids
+from complaint_desk.desk.finding import search_index
 from complaint_desk.desk.importing import batches
 from complaint_desk.desk.importing.lines import LineRefused
 from complaint_desk.desk.importing.rows import SourceRow
 from complaint_desk.desk.importing.writing import Seat
-from complaint_desk.desk.people import seat_name
+from complaint_desk.desk.staff.people import seat_name
 from complaint_desk.locale import _
 from complaint_desk.models.enums import STAFF_ACTS, Act, Role, TicketStatus
 from complaint_desk.models.errors import FieldRefused

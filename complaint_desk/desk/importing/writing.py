@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from complaint_desk.desk import customer_rows, search_index
+from complaint_desk.desk.customers import customer_rows
+from complaint_desk.desk.finding import search_index
 from complaint_desk.desk.importing.lines import ReadyLine
 from complaint_desk.models.enums import Act, Channel, Role, Severity, TicketStatus
 from complaint_desk.models.policy import Policy

@@ -64,6 +64,6 @@ def upgrade() -> None:
     )
     op.add_column("ticket", sa.Column("customer_id", sa.String(), nullable=True))
     op.create_index("ticket_customer", "ticket", ["customer_id", "received_at"], unique=False)
-    from complaint_desk.desk.customers_at_upgrade import give_cards
+    from complaint_desk.desk.customers.customers_at_upgrade import give_cards
 
     give_cards(op.get_bind())

@@ -1,0 +1,1 @@
+"""Deadlines: the store's rules, and why one is what it is."""

@@ -1,0 +1,1 @@
+"""The file kept safe: backups, the ways back, checks, setting up."""

@@ -1,0 +1,1 @@
+"""Finding tickets by anything said in them, and what others told alike."""

@@ -1,0 +1,1 @@
+"""Settling: promises, remedies, the end of a complaint."""

@@ -1,0 +1,1 @@
+"""Who works here: signing in, what they may do and see."""
