@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from complaint_desk.cli.session import say
-from complaint_desk.locale import _
+from complaint_desk.locale import _, aside
 from complaint_desk.models.importing import ImportCounts, ImportPlan
 from complaint_desk.rules.plain_text import plain, spelt_out
 
@@ -27,7 +27,7 @@ def show_plan(plan: ImportPlan, as_json: bool) -> None:
     width = min(max((cell_len(plain(column.heading)) for column in plan.columns), default=0), 40)
     for column in plan.columns:
         heading = plain(column.heading)
-        order = f" ({_(ORDER_NAMES[column.order])})" if column.order else ""
+        order = aside(_(ORDER_NAMES[column.order])) if column.order else ""
         meanings = ", ".join(
             f"{plain(value)} = {meaning}" for value, meaning in list(column.values.items())[:8]
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, listed
 from complaint_desk.models.ticket import Ticket
 
 
@@ -16,6 +16,6 @@ def brought_text(ticket: Ticket) -> Iterator[tuple[str, str]]:
         parts.append(_("record {record}").format(record=brought.record))
     if brought.status:
         parts.append(_("status there: {status}").format(status=brought.status))
-    yield _("Came from"), ", ".join(parts)
+    yield _("Came from"), listed(parts)
     for heading, text in brought.texts:
         yield _("there"), f"{heading}: {text}"

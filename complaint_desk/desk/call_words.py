@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import _, language
+from complaint_desk.locale import _, language, listed
 from complaint_desk.models.ticket import HistoryLine, Ticket
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def about_words(line: HistoryLine, playbook: Playbook) -> str:
         rules = dict.fromkeys(found.rule for found in line.avoid)
         parts.append(
             _("(to be said otherwise: {rules})").format(
-                rules=", ".join(playbook.avoidances[rule].name[speech] for rule in rules)
+                rules=listed(playbook.avoidances[rule].name[speech] for rule in rules)
             )
         )
     return "  ".join(parts)

@@ -20,7 +20,7 @@ from complaint_desk.desk.deadlines.countdown import (
 from complaint_desk.desk.settling.settling_text import about_clock, settling_text
 from complaint_desk.desk.settling.settling_words import act_words
 from complaint_desk.desk.ticket_names import FIELD_NAMES, SAFETY_NAMES, STATUS_NAMES
-from complaint_desk.locale import N_, _, language
+from complaint_desk.locale import N_, _, aside, language, listed
 from complaint_desk.models.enums import ClockState, HeatStep
 from complaint_desk.models.ticket import Clock, HistoryLine, QueueRow, Ticket, When
 from complaint_desk.playbook.loader import Playbook
@@ -67,7 +67,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
     )
     if kind := type_words(ticket, playbook):
         lines += _labelled(_("Type"), kind)
-    flags = ", ".join(_(SAFETY_NAMES[flag]) for flag in ticket.safety)
+    flags = listed(_(SAFETY_NAMES[flag]) for flag in ticket.safety)
     lines += _labelled(_("Severity"), f"{int(ticket.severity)}  {flags}".rstrip())
     lines += _labelled(_("Owner"), ticket.owner or "—")
     heat = [f"{playbook.step_name(step, spoken)} {_moment(at, zone)}" for step, at in ticket.heat.items()]
@@ -78,7 +78,7 @@ def ticket_text(ticket: Ticket, now: datetime, zone: tzinfo, playbook: Playbook,
             _("Read back"), _("confirmed {time}").format(time=_moment(ticket.read_back_confirmed_at, zone))
         )
     if ticket.missing:
-        lines += _labelled(_("Not told"), ", ".join(_(FIELD_NAMES[name]) for name in ticket.missing))
+        lines += _labelled(_("Not told"), listed(_(FIELD_NAMES[name]) for name in ticket.missing))
     for label, text in brought_text(ticket):
         lines += _labelled(label, text)
     lines += ["", _("Clocks")]
@@ -103,7 +103,7 @@ def met_text(ticket: Ticket, playbook: Playbook) -> str:
 
 
 def _names(clocks: Sequence[Clock], playbook: Playbook) -> str:
-    return ", ".join(playbook.clock_name(clock.kind, language()) for clock in clocks)
+    return listed(playbook.clock_name(clock.kind, language()) for clock in clocks)
 
 
 def queue_text(
@@ -158,7 +158,7 @@ def when_text(when: When | None, zone: tzinfo) -> str:
     """When it happened: as said, and as understood."""
     if when is None:
         return "—"
-    doubt = f" ({_(_DOUBTS.get(when.doubt, _DOUBTS['unreadable']))})" if when.doubt else ""
+    doubt = aside(_(_DOUBTS.get(when.doubt, _DOUBTS["unreadable"]))) if when.doubt else ""
     return f"{when.said} → {_moment(when.at, zone)}{doubt}" if when.at else f"{when.said}{doubt}"
 
 

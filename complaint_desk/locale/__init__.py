@@ -5,6 +5,7 @@ is shown.
 """
 
 import gettext
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,3 +50,13 @@ def n_(singular: str, plural: str, count: int) -> str:
 def N_(message: str) -> str:
     """Mark a sentence for the catalogue without translating it yet."""
     return message
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the language separates them."""
+    return ("、" if language() == "zh_CN" else ", ").join(names)
+
+
+def aside(words: str) -> str:
+    """Words in brackets after others, as the language sets them."""
+    return f"（{words}）" if language() == "zh_CN" else f" ({words})"

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.ticket_names import SAFETY_NAMES, STATUS_NAMES
-from complaint_desk.locale import N_, _, language
+from complaint_desk.locale import N_, _, language, listed
 from complaint_desk.models.enums import Act, SafetyFlag, TicketStatus
 from complaint_desk.models.ticket import Clock, Ticket
-from complaint_desk.screens.names import listed
 from complaint_desk.screens.time_words import moment_words
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, listed
 from complaint_desk.models.draft import FORM_FIELDS, Draft
 from complaint_desk.models.enums import Cause, Channel
 from complaint_desk.models.settling import PromiseMade
-from complaint_desk.screens.names import channel_name, field_name, listed, step_name, type_name
+from complaint_desk.screens.names import channel_name, field_name, step_name, type_name
 from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.call_line import clock_face
 

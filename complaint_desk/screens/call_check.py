@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from complaint_desk.locale import N_, _
+from complaint_desk.locale import N_, _, listed
 from complaint_desk.models.draft import FORM_FIELDS
 from complaint_desk.models.enums import Channel
-from complaint_desk.screens.names import field_name, listed
+from complaint_desk.screens.names import field_name
 from complaint_desk.widgets.form import Mark
 
 FIVE_W = ("when", "where", "who", "what", "how")

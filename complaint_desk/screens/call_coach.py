@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import _, language
+from complaint_desk.locale import _, language, listed
 from complaint_desk.models.draft import Draft
 from complaint_desk.models.enums import Cause, HeatStep
 from complaint_desk.rules.unsaid import READ_BACK, unsaid
-from complaint_desk.screens.names import listed, step_name
+from complaint_desk.screens.names import step_name
 from complaint_desk.screens.type_words import type_line
 from complaint_desk.widgets.call_line import clock_face
 from complaint_desk.widgets.coach_panel import CoachView, Part, StepMark

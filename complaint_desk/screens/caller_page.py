@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from complaint_desk.desk.finding.radar_words import radar_lines
-from complaint_desk.locale import N_, _, n_
+from complaint_desk.locale import N_, _, listed, n_
 from complaint_desk.models.customer import CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.money import Money
 from complaint_desk.models.radar import Radar
 from complaint_desk.rules.phone import show_phone
 from complaint_desk.screens.act_words import act_done, status_word
-from complaint_desk.screens.names import listed
 from complaint_desk.screens.time_words import moment_words
 from complaint_desk.widgets.sheet import Block, Heading, Row, Told
 

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from complaint_desk.desk.customers.customer_text import step_words
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import _, listed, n_
 from complaint_desk.models.customer import CARD_FIELDS, CallerCard, Consent, ContactWay, CustomerCard
 from complaint_desk.models.enums import TicketStatus
 from complaint_desk.models.erasure import ErasureDone, ErasurePlan, ErasureStep
@@ -19,7 +19,6 @@ from complaint_desk.screens.confirm import Confirm
 from complaint_desk.screens.customer_form import LABELS
 from complaint_desk.screens.find_customer import FindCustomer
 from complaint_desk.screens.mark_card import MarkCard
-from complaint_desk.screens.names import listed
 from complaint_desk.screens.time_words import day_words
 from complaint_desk.widgets.pick_list import Pick
 

@@ -1,9 +1,7 @@
 """What the form's parts are called, in the language in use. Standard library only: needed for the first paint."""
 
-from collections.abc import Iterable
-
 from complaint_desk.desk.ticket_names import FIELD_NAMES
-from complaint_desk.locale import N_, _, language
+from complaint_desk.locale import N_, _
 from complaint_desk.models.enums import Channel, ClockKind, ComplainantType, HeatStep
 
 _FIELDS = FIELD_NAMES | {
@@ -76,8 +74,3 @@ def type_name(kind: ComplainantType) -> str:
 def clock_name(kind: ClockKind) -> str:
     """What the clock waits for."""
     return _(_CLOCKS[kind])
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a row, as the language separates them."""
-    return ("、" if language() == "zh_CN" else ", ").join(names)

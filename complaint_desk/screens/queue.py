@@ -14,14 +14,13 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from complaint_desk.desk.view_names import nothing_in
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import _, listed, n_
 from complaint_desk.models.queue_view import QueueView
 from complaint_desk.models.ticket import Ticket
 from complaint_desk.screens.at_desk import at_desk
 from complaint_desk.screens.deeds import Deed
 from complaint_desk.screens.keys import APP_KEYS, bindings, hints
 from complaint_desk.screens.list_keys import QUEUE_KEYS
-from complaint_desk.screens.names import listed
 from complaint_desk.screens.queue_head import VIEWS, about_lines, head_of
 from complaint_desk.screens.queue_in_out import QueueInAndOut
 from complaint_desk.screens.queue_lines import QueueLines, columns, headings

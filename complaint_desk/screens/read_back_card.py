@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, listed
 from complaint_desk.screens.card import DeskCard
-from complaint_desk.screens.names import field_name, listed
+from complaint_desk.screens.names import field_name
 from complaint_desk.widgets.fold import fold
 from complaint_desk.widgets.key_line import KeyHint
 from complaint_desk.widgets.plain import plain, visible

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from complaint_desk.desk.act_names import DONE
 from complaint_desk.desk.ticket_names import STATUS_NAMES
-from complaint_desk.locale import N_, _, n_
+from complaint_desk.locale import N_, _, listed, n_
 from complaint_desk.models.customer import (
     CallerCard,
     CallerFound,
@@ -59,7 +59,7 @@ FOUND_BY = {
 
 def found_text(found: CallerFound, zone: tzinfo, region: str) -> str:
     """Somebody whom the words typed may mean, on a line."""
-    numbers = ", ".join(show_phone(number, region) for number in found.numbers)
+    numbers = listed(show_phone(number, region) for number in found.numbers)
     still = (
         n_("{count} open complaint", "{count} open complaints", found.open_tickets).format(
             count=found.open_tickets
@@ -101,8 +101,8 @@ def _card_lines(card: CustomerCard, zone: tzinfo, region: str) -> Iterator[str]:
         )
     others = [name for name in card.names if name != card.name]
     values = {
-        "names": ", ".join(others),
-        "numbers": ", ".join(show_phone(number, region) for number in card.numbers),
+        "names": listed(others),
+        "numbers": listed(show_phone(number, region) for number in card.numbers),
         "address": card.address,
         "contact_way": card.contact_way and _(CHOICE_NAMES[card.contact_way]),
         "contact_time": card.contact_time,
@@ -167,7 +167,7 @@ def _plan_lines(plan: ErasurePlan, region: str) -> Iterator[str]:
         "{count} complaint stays, without the person: {numbers}",
         "{count} complaints stay, without the person: {numbers}",
         len(plan.tickets),
-    ).format(count=len(plan.tickets), numbers=", ".join(plan.tickets))
+    ).format(count=len(plan.tickets), numbers=listed(plan.tickets))
     if plan.drafts:
         yield n_(
             "{count} call that is no complaint yet names the person, and is gone through.",
@@ -178,16 +178,16 @@ def _plan_lines(plan: ErasurePlan, region: str) -> Iterator[str]:
     maybe = [one.number for one in plan.mentions if not one.by_number]
     if meant:
         yield _("In complaints of others the number or address goes too: {numbers}").format(
-            numbers=", ".join(meant)
+            numbers=listed(meant)
         )
     if maybe:
         yield _(
             "The name alone stands in complaints of others, and others may bear it: {numbers}. "
             "Look at them, and name those that mean this person with --also."
-        ).format(numbers=", ".join(maybe))
+        ).format(numbers=listed(maybe))
     if plan.shared_numbers:
         yield _("On somebody else's card too, where it stays: {numbers}").format(
-            numbers=", ".join(show_phone(number, region) for number in plan.shared_numbers)
+            numbers=listed(show_phone(number, region) for number in plan.shared_numbers)
         )
     if plan.takes_long:
         yield _(
@@ -211,7 +211,7 @@ def _done_lines(done: ErasureDone) -> Iterator[str]:
     if done.left_in:
         yield _(
             "The name alone still stands in: {numbers}. Erase it there with --also, if it is the same person."
-        ).format(numbers=", ".join(one.number for one in done.left_in))
+        ).format(numbers=listed(one.number for one in done.left_in))
     if done.trouble:
         yield done.trouble
     if done.traces:

@@ -1,6 +1,6 @@
 """How a ticket came to its customer, in words."""
 
-from complaint_desk.locale import N_, _
+from complaint_desk.locale import N_, _, aside
 from complaint_desk.models.customer import LinkedBy
 from complaint_desk.models.ticket import Ticket
 
@@ -22,5 +22,5 @@ def linked_words(ticket: Ticket) -> str:
     """The end of the customer's id and how the customer was found; empty where the ticket names none."""
     if ticket.customer_id is None:
         return ""
-    how = f" ({_(LINKED_BY[ticket.linked_by])})" if ticket.linked_by else ""
+    how = aside(_(LINKED_BY[ticket.linked_by])) if ticket.linked_by else ""
     return f"{ticket.customer_id[-SHOWN_SIGNS:]}{how}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.deadlines.explain import explained, length_in_words, moment_in_words
 from complaint_desk.desk.settling.settling_text import about_clock
-from complaint_desk.locale import N_, _
+from complaint_desk.locale import N_, _, listed
 from complaint_desk.models.enums import Act, ClockKind, ClockState
 from complaint_desk.models.event import Event
 from complaint_desk.models.policy import ClockRule, Policy
@@ -199,7 +199,7 @@ class _Telling:
         if self.rule is not None and self.rule.target == self.clock.target:
             if self.rule.source:
                 source = (_(self.rule.source), self.rule.source_date)
-                yield _("It goes back to: {source}.").format(source=", ".join(filter(None, source)))
+                yield _("It goes back to: {source}.").format(source=listed(filter(None, source)))
             if self.rule.note:
                 yield _(self.rule.note)
         if self.clock.kind is ClockKind.OUTSIDE:

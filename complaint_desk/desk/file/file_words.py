@@ -9,7 +9,7 @@ from complaint_desk.desk.deadlines.explain import moment_in_words
 from complaint_desk.desk.file.check import fault_in_words
 from complaint_desk.desk.file.restore import RestoreLook
 from complaint_desk.desk.file.salvage import Salvaged
-from complaint_desk.locale import _, n_
+from complaint_desk.locale import _, listed, n_
 from complaint_desk.models.enums import Act
 from complaint_desk.rules.plain_text import plain
 from complaint_desk.store.backups import Backup
@@ -81,7 +81,7 @@ def _loss_in_words(look: RestoreLook, zone: tzinfo) -> Iterator[str]:
         for act, count in lost.acts:
             yield f"  {count:,} × {_act_name(act)}"
         if lost.tickets:
-            shown = ", ".join(plain(number) for number in lost.tickets[:_SHOWN_NUMBERS])
+            shown = listed(plain(number) for number in lost.tickets[:_SHOWN_NUMBERS])
             more = len(lost.tickets) - _SHOWN_NUMBERS
             yield n_(
                 "{count} ticket would be gone: {numbers}",
@@ -126,7 +126,7 @@ def salvaged_in_words(done: Salvaged) -> Iterator[str]:
         ).format(count=f"{done.lost_words:,}")
     if done.lost_tickets:
         yield _("These tickets could not be made again: {numbers}").format(
-            numbers=", ".join(plain(number) for number in done.lost_tickets)
+            numbers=listed(plain(number) for number in done.lost_tickets)
         )
     if done.scraps is not None:
         yield _("What was read and fits nowhere lies in {file}; it holds customers' words.").format(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from complaint_desk.locale import N_, _, n_
+from complaint_desk.locale import N_, _, listed, n_
 from complaint_desk.models.importing import FileKind, FileLayout, ImportCounts, ImportPlan, OrderAsked, Target
 
 TARGET_NAMES = {
@@ -76,7 +76,7 @@ def layout_words(layout: FileLayout) -> str:
         parts.append(encoding_name(layout.encoding))
     if layout.delimiter:
         parts.append(_("delimiter {sign}").format(sign=delimiter_name(layout.delimiter)))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def asked_words(asked: OrderAsked) -> str:
@@ -102,7 +102,7 @@ def missing_words(plan: ImportPlan) -> str:
     """What no column becomes; empty where nothing is missing."""
     if not plan.missing:
         return ""
-    names = ", ".join(f"“{_(TARGET_NAMES[target])}”" for target in plan.missing)
+    names = listed(f"“{_(TARGET_NAMES[target])}”" for target in plan.missing)
     return _("No column of {file} tells {names}. Say with a mapping which one does.").format(
         file=plan.name, names=names
     )

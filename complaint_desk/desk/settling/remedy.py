@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.words_told import told_words
-from complaint_desk.locale import _
+from complaint_desk.locale import _, listed
 from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.event import Event, NewEvent
@@ -186,7 +186,7 @@ class Remedying(DeskBase):
             _(
                 "That is beyond your own authority; it is for a {roles} to decide. Nothing was written."
             ).format(
-                roles=", ".join(role_name(role) for role in may_decide(self.policy.authority, kind, amount))
+                roles=listed(role_name(role) for role in may_decide(self.policy.authority, kind, amount))
             )
         )
 

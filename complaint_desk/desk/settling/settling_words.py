@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import N_, _, language, n_
+from complaint_desk.locale import N_, _, language, listed, n_
 from complaint_desk.models.settling import (
     FollowUpKind,
     Outcome,
@@ -63,7 +63,7 @@ def paid_words(paid: PaidBefore) -> str:
     if not paid.count:
         return _("Nothing granted in {days} days.").format(days=paid.days)
     times = n_("{number} remedy", "{number} remedies", paid.count).format(number=paid.count)
-    total = ", ".join(map(str, paid.totals)) or _("without money")
+    total = listed(map(str, paid.totals)) or _("without money")
     return _("In {days} days: {times}, {total}.").format(days=paid.days, times=times, total=total)
 
 

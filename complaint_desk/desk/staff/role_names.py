@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from complaint_desk.locale import N_, _, language
+from complaint_desk.locale import N_, _, language, listed
 from complaint_desk.models.enums import Role
 from complaint_desk.models.settling import AuthorityLevel, RoleAuthority
 from complaint_desk.models.staff import StaffMember
@@ -36,7 +36,7 @@ def authority_words(own: RoleAuthority, playbook: "Playbook", currency: str) -> 
         return _("full authority")
     if own.level is AuthorityLevel.FULLY_LIMITED:
         return _("asks for every remedy")
-    limits = ", ".join(
+    limits = listed(
         f"{playbook.remedy_name(kind, language())} {amount:f} {currency}"
         for kind, amount in own.amounts.items()
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from complaint_desk.locale import _
+from complaint_desk.locale import _, listed
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
 from complaint_desk.models.staff import StaffMember
 from complaint_desk.store import staff
@@ -18,6 +18,6 @@ def working_here(connection: Connection, name: str, field: str = "") -> StaffMem
     if found is not None and not found.left:
         return found
     sentence = _("Nobody called {name} works here. Nothing was changed. The staff: {names}.").format(
-        name=tidy, names=", ".join(member.name for member in staff.everybody(connection))
+        name=tidy, names=listed(member.name for member in staff.everybody(connection))
     )
     raise FieldRefused(field, sentence) if field else ActNotAllowed(sentence)
