@@ -30,7 +30,6 @@ STORY = ("what", "how", "remedy_wanted")
 FEWEST_SIGNS = 4
 """With fewer signs than this nothing can be said of a caller."""
 
-_WITHOUT_OWNER_OR_TIME = "promise"
 _SAID_TO_THE_CALLER = frozenset({Act.ACKNOWLEDGED, Act.OWNED, Act.RESOLVED, Act.PROMISED})
 
 
@@ -109,10 +108,7 @@ class Coaching(DeskBase):
         )
 
     def lint(self, text: str, act: Act) -> tuple[Lint, ...]:
-        """What in the agent's own words about an act should be said otherwise; a note may say more than a letter.
-
-        A promise that is recorded as one has its owner and its time besides its words.
-        """
+        """What in the agent's own words about an act should be said otherwise; a note may say more than a letter."""
         audience: Audience = "caller" if act in _SAID_TO_THE_CALLER else "internal"
         chinese = language() == "zh_CN"
         return tuple(
@@ -122,7 +118,6 @@ class Coaching(DeskBase):
                 found.instead_zh if chinese else found.instead_en,
             )
             for found in find(text, audience, self._own_authority(), patterns=self.avoid_patterns)
-            if not (act is Act.PROMISED and found.rule == _WITHOUT_OWNER_OR_TIME)
         )
 
     @cached_property

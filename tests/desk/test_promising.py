@@ -307,8 +307,3 @@ def test_words_to_avoid_in_a_promise_of_the_call_are_kept_with_the_ticket(desk: 
     ticket = desk.register(complaint(), promises=[made])
     (line,) = (line for line in ticket.history if line.act is Act.PROMISED)
     assert "fault" in {found.rule for found in line.avoid}
-
-
-def test_a_promise_with_owner_and_time_in_its_fields_is_not_told_to_lack_them(desk: Any, number: str) -> None:
-    assert "promise" not in {each.found.rule for each in desk.lint("保证给您退款", Act.PROMISED)}
-    assert "promise" in {each.found.rule for each in desk.lint("保证给您退款", Act.ACKNOWLEDGED)}
