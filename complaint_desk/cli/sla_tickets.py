@@ -1,6 +1,6 @@
 """`sla explain` and `sla pauses`: the clocks of real tickets, in words and as JSON."""
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,6 +9,7 @@ from complaint_desk.cli.arguments import json_lines, ticket_number
 from complaint_desk.cli.session import open_desk, say
 from complaint_desk.locale import N_, _, language
 from complaint_desk.models.enums import ClockState
+from complaint_desk.rules.local_time import iso
 from complaint_desk.rules.plain_text import spelt_out
 
 if TYPE_CHECKING:
@@ -73,15 +74,15 @@ def _clock_json(each: "ClockExplained", zone: tzinfo) -> dict[str, Any]:
         "kind": clock.kind,
         "target": clock.target,
         "policy_version": clock.policy_version,
-        "started_at": _iso(clock.started_at, zone),
-        "due_at": _iso(clock.due_at, zone),
-        "due_without_pauses": _iso(clock.unpaused_due_at, zone),
-        "paused_until": _iso(each.paused_until, zone),
-        "due_if_resumed_now": _iso(each.due_if_resumed_now, zone),
-        "met_at": _iso(clock.met_at, zone),
+        "started_at": iso(clock.started_at, zone),
+        "due_at": iso(clock.due_at, zone),
+        "due_without_pauses": iso(clock.unpaused_due_at, zone),
+        "paused_until": iso(each.paused_until, zone),
+        "due_if_resumed_now": iso(each.due_if_resumed_now, zone),
+        "met_at": iso(clock.met_at, zone),
         "met_by": each.met_by and {"act": each.met_by.act, "by": each.met_by.by, "text": each.met_by.text},
         "state": "superseded" if clock.superseded_at else each.state,
-        "breached_at": _iso(each.breached_at, zone),
+        "breached_at": iso(each.breached_at, zone),
         "disputed": clock.disputed,
         "why": list(each.lines),
     }
@@ -121,13 +122,13 @@ def _hidden_json(hidden: "HiddenBreach", zone: tzinfo) -> str:
             "number": hidden.number,
             "owner": hidden.owner,
             "kind": hidden.kind,
-            "due_at": _iso(hidden.due_at, zone),
-            "due_without_pauses": _iso(hidden.due_without_pauses, zone),
-            "met_at": _iso(hidden.met_at, zone),
+            "due_at": iso(hidden.due_at, zone),
+            "due_without_pauses": iso(hidden.due_without_pauses, zone),
+            "met_at": iso(hidden.met_at, zone),
             "pauses": [
                 {
-                    "from": _iso(pause.started_at, zone),
-                    "to": _iso(pause.until, zone),
+                    "from": iso(pause.started_at, zone),
+                    "to": iso(pause.until, zone),
                     "by": pause.by,
                     "reason": pause.reason,
                 }
@@ -135,7 +136,3 @@ def _hidden_json(hidden: "HiddenBreach", zone: tzinfo) -> str:
             ],
         }
     )
-
-
-def _iso(at: datetime | None, zone: tzinfo) -> str | None:
-    return at.astimezone(zone).isoformat() if at else None

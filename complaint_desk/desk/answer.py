@@ -7,7 +7,7 @@ from typing import Any
 from complaint_desk.desk.mark import Marking
 from complaint_desk.desk.settling.resolve import ResolvedBy, Resolving
 from complaint_desk.desk.staff.permissions import Right, demand
-from complaint_desk.desk.words_told import told_words
+from complaint_desk.desk.words_told import told_moment, told_words
 from complaint_desk.locale import _
 from complaint_desk.models.call_marks import AvoidFound
 from complaint_desk.models.enums import COMMAND_ACTS, Act, ClockKind, ComplainantType, HeatStep, TicketStatus
@@ -94,9 +94,7 @@ class Answering(Marking, Resolving):
         self, act: Act, ticket: Ticket, events: list[Event], happened_at: datetime | None, now: datetime
     ) -> datetime:
         """When the act happened: between receipt and now, and not before what it answers."""
-        at = happened_at or now
-        if at > now:
-            raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
+        at = told_moment(happened_at, now)
         if happened_at is not None and at < ticket.received_at:
             raise FieldRefused(
                 "at",

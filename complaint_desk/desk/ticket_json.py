@@ -19,6 +19,7 @@ from complaint_desk.models.ticket import (
     When,
 )
 from complaint_desk.rules.clock_acts import breach_of
+from complaint_desk.rules.local_time import iso
 from complaint_desk.rules.sla import clock_state
 from complaint_desk.rules.ticket_clocks import due_if_resumed_now
 
@@ -36,9 +37,9 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
             "number": row.number,
             "id": row.key.ticket_id,
             "clock": row.clock,
-            "due_at": _iso(due, zone) if row.clock else None,
+            "due_at": iso(due, zone) if row.clock else None,
             "state": clock_state(due, None, now) if row.clock else None,
-            "paused_until": _iso(row.paused_until, zone)
+            "paused_until": iso(row.paused_until, zone)
             if row.paused_until and row.paused_until > now
             else None,
             "caller": row.caller,
@@ -50,7 +51,7 @@ def queue_json(row: QueueRow, now: datetime, zone: tzinfo) -> str:
             "owner": row.owner,
             "store": row.store,
             "channel": row.channel,
-            "received_at": _iso(row.received_at, zone),
+            "received_at": iso(row.received_at, zone),
             "what": row.what,
         }
     )
@@ -73,7 +74,7 @@ def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
         "status": ticket.status,
         "store": ticket.store,
         "channel": ticket.channel,
-        "received_at": _iso(ticket.received_at, zone),
+        "received_at": iso(ticket.received_at, zone),
         "caller": ticket.caller,
         "phone": ticket.phone,
         "extension": ticket.extension,
@@ -95,8 +96,8 @@ def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
         "missing": list(ticket.missing),
         "attachments": [{"field": name, "text": text} for name, text in ticket.attachments],
         "brought": _brought(ticket.brought) if ticket.brought else None,
-        "heat": {step: _iso(at, zone) for step, at in ticket.heat.items()},
-        "read_back_confirmed_at": _iso(ticket.read_back_confirmed_at, zone)
+        "heat": {step: iso(at, zone) for step, at in ticket.heat.items()},
+        "read_back_confirmed_at": iso(ticket.read_back_confirmed_at, zone)
         if ticket.read_back_confirmed_at
         else None,
         "escalation": _escalation(ticket.escalation, zone) if ticket.escalation else None,
@@ -110,7 +111,7 @@ def ticket_object(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
 def _when(when: When | None, zone: tzinfo) -> dict[str, Any] | None:
     if when is None:
         return None
-    at = _iso(when.at, zone) if when.at else None
+    at = iso(when.at, zone) if when.at else None
     return {"said": when.said, "at": at, "precision": when.precision, "doubt": when.doubt}
 
 
@@ -128,7 +129,7 @@ def _reading(reading: TypeReading | None, zone: tzinfo) -> dict[str, Any] | None
         "answers": dict(reading.answers),
         "chosen": reading.chosen,
         "chosen_by": reading.chosen_by,
-        "chosen_at": _iso(reading.chosen_at, zone) if reading.chosen_at else None,
+        "chosen_at": iso(reading.chosen_at, zone) if reading.chosen_at else None,
     }
 
 
@@ -137,28 +138,28 @@ def _clock(clock: Clock, now: datetime, zone: tzinfo) -> dict[str, Any]:
     pause = clock.pause_at(now)
     shown = {
         "kind": clock.kind,
-        "due_at": _iso(clock.due_at, zone),
-        "met_at": _iso(clock.met_at, zone) if clock.met_at else None,
-        "breached_at": _iso(breached, zone) if breached else None,
+        "due_at": iso(clock.due_at, zone),
+        "met_at": iso(clock.met_at, zone) if clock.met_at else None,
+        "breached_at": iso(breached, zone) if breached else None,
         "state": clock_state(clock.due_at, clock.met_at, now),
         "recorded_late": clock.recorded_late,
         "disputed": clock.disputed,
     }
     if pause is not None:
-        shown["paused_until"] = _iso(pause.until, zone)
-        shown["due_if_resumed_now"] = _iso(due_if_resumed_now(clock, now), zone)
+        shown["paused_until"] = iso(pause.until, zone)
+        shown["due_if_resumed_now"] = iso(due_if_resumed_now(clock, now), zone)
     if clock.broken_at is not None:
-        shown |= {"state": "broken", "broken_at": _iso(clock.broken_at, zone)}
+        shown |= {"state": "broken", "broken_at": iso(clock.broken_at, zone)}
     if clock.superseded_at is not None:
-        shown |= {"state": "superseded", "superseded_at": _iso(clock.superseded_at, zone)}
+        shown |= {"state": "superseded", "superseded_at": iso(clock.superseded_at, zone)}
     return shown
 
 
 def _pause(pause: ClockPause, now: datetime, zone: tzinfo) -> dict[str, Any]:
     return {
-        "from": _iso(pause.started_at, zone),
-        "expected": _iso(pause.expected_at, zone),
-        "to": _iso(pause.ended_at, zone) if pause.ended_at else None,
+        "from": iso(pause.started_at, zone),
+        "expected": iso(pause.expected_at, zone),
+        "to": iso(pause.ended_at, zone) if pause.ended_at else None,
         "open": pause.is_open(now),
         "by": pause.by,
         "reason": pause.reason,
@@ -179,7 +180,7 @@ def _escalation(escalation: Escalation, zone: tzinfo) -> dict[str, Any]:
     return {
         "level": escalation.level,
         "to": escalation.to,
-        "at": _iso(escalation.at, zone),
+        "at": iso(escalation.at, zone),
         "by": escalation.by,
         "reason": escalation.reason,
     }
@@ -187,8 +188,8 @@ def _escalation(escalation: Escalation, zone: tzinfo) -> dict[str, Any]:
 
 def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "happened_at": _iso(line.happened_at, zone),
-        "recorded_at": _iso(line.recorded_at, zone),
+        "happened_at": iso(line.happened_at, zone),
+        "recorded_at": iso(line.recorded_at, zone),
         "by": line.by,
         "act": line.act,
         "text": line.text,
@@ -196,12 +197,12 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
     if line.field_name is not None:
         shown |= {"field": line.field_name, "old": line.old, "new": line.new}
     if line.act is Act.PROMISED and line.until is not None:
-        shown |= {"owner": line.about, "due_at": _iso(line.until, zone)}
+        shown |= {"owner": line.about, "due_at": iso(line.until, zone)}
     elif line.about is not None:
         shown["to"] = line.about
     shown |= settling_act_json(line.settling)
     if line.act is not Act.PROMISED and line.until is not None:
-        shown["expected"] = _iso(line.until, zone)
+        shown["expected"] = iso(line.until, zone)
     if line.clocks:
         shown["clocks"] = list(line.clocks)
     if line.step is not None:
@@ -217,7 +218,3 @@ def _line(line: HistoryLine, ticket: Ticket, zone: tzinfo) -> dict[str, Any]:
     if met := ticket.met_by(line.event_id):
         shown["meets"] = [clock.kind for clock in met]
     return shown
-
-
-def _iso(instant: datetime, zone: tzinfo) -> str:
-    return instant.astimezone(zone).isoformat(timespec="microseconds" if instant.microsecond else "seconds")

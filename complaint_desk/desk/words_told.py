@@ -1,4 +1,6 @@
-"""What a person writes with an act, checked before it is kept."""
+"""What a person tells with an act, its words and its time, checked before it is kept."""
+
+from datetime import datetime
 
 from complaint_desk.locale import _
 from complaint_desk.models.errors import FieldRefused, WordsTooLong
@@ -21,3 +23,18 @@ def told_words(name: str, text: str, needed: str = "") -> str:
     if not can_be_kept(words):
         raise FieldRefused(name, _("It holds a character that is not text. Nothing was written."))
     return words
+
+
+def told_moment(
+    told: datetime | None, now: datetime, since: datetime | None = None, too_early: str = ""
+) -> datetime:
+    """When an act happened; now unless told.
+
+    Raises FieldRefused, field `at`, for a time to come, and with the sentence `too_early` for one before `since`.
+    """
+    at = told or now
+    if at > now:
+        raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
+    if since is not None and at < since:
+        raise FieldRefused("at", too_early)
+    return at

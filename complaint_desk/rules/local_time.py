@@ -1,6 +1,7 @@
 """From what a clock on the wall shows to the instant it means, over daylight-saving changes."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import overload
 
 
 def instant_of(local: datetime, zone: tzinfo) -> datetime:
@@ -29,3 +30,12 @@ def shown_in(instant: datetime, zone: tzinfo) -> datetime:
         return instant.astimezone(zone)
     except OverflowError:
         return instant.astimezone(UTC)
+
+
+@overload
+def iso(at: datetime, zone: tzinfo) -> str: ...
+@overload
+def iso(at: datetime | None, zone: tzinfo) -> str | None: ...
+def iso(at: datetime | None, zone: tzinfo) -> str | None:
+    """The instant in ISO 8601 with the zone's offset, as the desk writes it into JSON; None stays None."""
+    return at.astimezone(zone).isoformat() if at else None

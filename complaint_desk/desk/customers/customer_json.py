@@ -1,10 +1,11 @@
 """Customers as JSON objects: what is found, a card, what an agent should know, an erasure."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from complaint_desk.models.customer import CallerCard, CallerFound, CallerTicket, CardLine, CustomerCard
 from complaint_desk.models.erasure import DueForErasure, ErasureDone, ErasurePlan, KeptCopy
+from complaint_desk.rules.local_time import iso
 
 
 def found_values(found: CallerFound, zone: tzinfo) -> dict[str, Any]:
@@ -14,7 +15,7 @@ def found_values(found: CallerFound, zone: tzinfo) -> dict[str, Any]:
         "name": found.name,
         "numbers": list(found.numbers),
         "level": found.level,
-        "last_contact_at": _time(found.last_at, zone),
+        "last_contact_at": iso(found.last_at, zone),
         "open_tickets": found.open_tickets,
         "found_by": found.by,
     }
@@ -35,9 +36,9 @@ def card_values(card: CustomerCard, zone: tzinfo) -> dict[str, Any]:
         "notes": card.notes,
         "members": list(card.members),
         "hold": card.hold
-        and {"reason": card.hold.reason, "by": card.hold.by, "since": _time(card.hold.at, zone)},
-        "last_contact_at": _time(card.last_at, zone),
-        "erased_at": _time(card.erased_at, zone),
+        and {"reason": card.hold.reason, "by": card.hold.by, "since": iso(card.hold.at, zone)},
+        "last_contact_at": iso(card.last_at, zone),
+        "erased_at": iso(card.erased_at, zone),
         "version": card.version,
         "history": [_line(line, zone) for line in card.history],
     }
@@ -53,7 +54,7 @@ def caller_values(caller: CallerCard, zone: tzinfo) -> dict[str, Any]:
                 "number": contact.number,
                 "act": contact.act,
                 "by": contact.by,
-                "at": _time(contact.at, zone),
+                "at": iso(contact.at, zone),
                 "text": contact.text,
             }
             for contact in caller.last_contacts
@@ -62,7 +63,7 @@ def caller_values(caller: CallerCard, zone: tzinfo) -> dict[str, Any]:
             {
                 "number": promise.number,
                 "what": promise.what,
-                "due_at": _time(promise.due_at, zone),
+                "due_at": iso(promise.due_at, zone),
                 "owner": promise.owner,
             }
             for promise in caller.promises_due
@@ -110,11 +111,11 @@ def done_values(done: ErasureDone, zone: tzinfo) -> dict[str, Any]:
 
 def due_values(due: DueForErasure, zone: tzinfo) -> dict[str, Any]:
     """A customer whom the retention period proposes to erase."""
-    return {"customer": due.customer_id, "name": due.name, "last_contact_at": _time(due.last_at, zone)}
+    return {"customer": due.customer_id, "name": due.name, "last_contact_at": iso(due.last_at, zone)}
 
 
 def _ticket(ticket: CallerTicket, zone: tzinfo) -> dict[str, Any]:
-    times = {name: _time(getattr(ticket, name), zone) for name in ("received_at", "next_due_at")}
+    times = {name: iso(getattr(ticket, name), zone) for name in ("received_at", "next_due_at")}
     return ticket._asdict() | times
 
 
@@ -123,7 +124,7 @@ def _line(line: CardLine, zone: tzinfo) -> dict[str, Any]:
         "event": line.event_id,
         "act": line.act,
         "by": line.by,
-        "at": _time(line.at, zone),
+        "at": iso(line.at, zone),
         "field": line.field_name,
         "old": line.old,
         "new": line.new,
@@ -134,11 +135,7 @@ def _line(line: CardLine, zone: tzinfo) -> dict[str, Any]:
 
 
 def _copy(kept: KeptCopy, zone: tzinfo) -> dict[str, Any]:
-    return {"file": str(kept.path), "made_at": _time(kept.made_at, zone), "last_day": _day(kept.last_day)}
-
-
-def _time(at: datetime | None, zone: tzinfo) -> str | None:
-    return at.astimezone(zone).isoformat() if at else None
+    return {"file": str(kept.path), "made_at": iso(kept.made_at, zone), "last_day": _day(kept.last_day)}
 
 
 def _day(day: date | None) -> str | None:

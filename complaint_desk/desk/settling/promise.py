@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from complaint_desk.desk.base import DeskBase
 from complaint_desk.desk.staff.permissions import Right
 from complaint_desk.desk.staff.working_here import working_here
-from complaint_desk.desk.words_told import told_words
+from complaint_desk.desk.words_told import told_moment, told_words
 from complaint_desk.locale import N_, _, n_
 from complaint_desk.models.enums import Act, Precision
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -90,11 +90,8 @@ class Promising(DeskBase):
         with self.store.writing() as connection:
             events, promise = self._waiting(connection, number, which, version)
             now = self.clock()
-            at = happened_at or now
-            if at > now:
-                raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
-            if at < promise.made_at:
-                raise FieldRefused("at", _("The promise was made only afterwards. Nothing was written."))
+            too_early = _("The promise was made only afterwards. Nothing was written.")
+            at = told_moment(happened_at, now, promise.made_at, too_early)
             fields = {"of": promise.event_id, "meets": [promise.position]}
             new = NewEvent(Act.PROMISE_KEPT, at, fields, {"text": words} if words else None)
             return self._record(connection, events, [new], by=self._me(connection), recorded_at=now)

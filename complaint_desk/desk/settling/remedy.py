@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaint_desk.desk.base import DeskBase
-from complaint_desk.desk.words_told import told_words
+from complaint_desk.desk.words_told import told_moment, told_words
 from complaint_desk.locale import _, listed
 from complaint_desk.models.enums import Act, ClockKind
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -129,11 +129,8 @@ class Remedying(DeskBase):
         with self.store.writing() as connection:
             events, remedy = self._remedy(connection, number, which, RemedyState.GRANTED, version)
             now = self.clock()
-            at = happened_at or now
-            if at > now:
-                raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
-            if remedy.granted_at and at < remedy.granted_at:
-                raise FieldRefused("at", _("The remedy was granted only afterwards. Nothing was written."))
+            too_early = _("The remedy was granted only afterwards. Nothing was written.")
+            at = told_moment(happened_at, now, remedy.granted_at, too_early)
             new = NewEvent(
                 Act.REMEDY_CARRIED_OUT,
                 at,

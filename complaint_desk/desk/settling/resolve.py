@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from complaint_desk.desk.settling.remedy import Remedying
-from complaint_desk.desk.words_told import told_words
+from complaint_desk.desk.words_told import told_moment, told_words
 from complaint_desk.locale import _
 from complaint_desk.models.enums import Act, HeatStep, TicketStatus
 from complaint_desk.models.errors import ActNotAllowed, FieldRefused
@@ -136,8 +136,5 @@ class Resolving(Remedying):
 
 
 def _since_receipt(ticket: Ticket, at: datetime, now: datetime) -> datetime:
-    if at > now:
-        raise FieldRefused("at", _("An act cannot have happened in the future. Nothing was written."))
-    if at < ticket.received_at:
-        raise FieldRefused("at", _("The complaint was received only afterwards. Nothing was written."))
-    return at
+    too_early = _("The complaint was received only afterwards. Nothing was written.")
+    return told_moment(at, now, ticket.received_at, too_early)

@@ -6,6 +6,7 @@ from typing import Any
 from complaint_desk.models.money import Money
 from complaint_desk.models.settling import FollowUp, Promise, Remedy, SettlingAct
 from complaint_desk.models.ticket import Ticket
+from complaint_desk.rules.local_time import iso
 
 
 def settling_json(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]:
@@ -15,8 +16,8 @@ def settling_json(ticket: Ticket, now: datetime, zone: tzinfo) -> dict[str, Any]
         "remedies": [_remedy(remedy, zone) for remedy in ticket.remedies],
         "outcome": ticket.outcome,
         "recourse": ticket.recourse,
-        "resolved_at": _iso(ticket.resolved_at, zone),
-        "closed_at": _iso(ticket.closed_at, zone),
+        "resolved_at": iso(ticket.resolved_at, zone),
+        "closed_at": iso(ticket.closed_at, zone),
         "follow_ups": [_follow_up(each, zone) for each in ticket.follow_ups],
     }
 
@@ -50,13 +51,13 @@ def _promise(promise: Promise, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "owner": promise.owner,
         "authority": promise.authority,
         "by_said": promise.by_said or None,
-        "due_at": _iso(promise.due_at, zone),
-        "made_at": _iso(promise.made_at, zone),
+        "due_at": iso(promise.due_at, zone),
+        "made_at": iso(promise.made_at, zone),
         "made_by": promise.made_by,
         "state": promise.state(now),
-        "kept_at": _iso(promise.kept_at, zone),
+        "kept_at": iso(promise.kept_at, zone),
         "kept_by": promise.kept_by,
-        "broken_at": _iso(promise.broken_at, zone),
+        "broken_at": iso(promise.broken_at, zone),
         "broken_by": promise.broken_by,
         "disputed": promise.disputed,
         "end_text": promise.end_text,
@@ -71,23 +72,17 @@ def _remedy(remedy: Remedy, zone: tzinfo) -> dict[str, Any]:
         "text": remedy.text,
         "state": remedy.state,
         "offered_by": remedy.offered_by,
-        "offered_at": _iso(remedy.offered_at, zone),
-        "approval_due_at": _iso(remedy.approval_due_at, zone),
+        "offered_at": iso(remedy.offered_at, zone),
+        "approval_due_at": iso(remedy.approval_due_at, zone),
         "decided_by": remedy.decided_by,
-        "decided_at": _iso(remedy.decided_at, zone),
+        "decided_at": iso(remedy.decided_at, zone),
         "decided_text": remedy.decided_text,
         "asked_kind": remedy.asked_kind,
         "asked_amount": money_json(remedy.asked_amount),
-        "carried_out_at": _iso(remedy.carried_out_at, zone),
+        "carried_out_at": iso(remedy.carried_out_at, zone),
         "carried_out_by": remedy.carried_out_by,
     }
 
 
 def _follow_up(each: FollowUp, zone: tzinfo) -> dict[str, Any]:
-    return {"kind": each.kind, "at": _iso(each.at, zone), "by": each.by, "text": each.text}
-
-
-def _iso(at: datetime | None, zone: tzinfo) -> str | None:
-    if at is None:
-        return None
-    return at.astimezone(zone).isoformat(timespec="microseconds" if at.microsecond else "seconds")
+    return {"kind": each.kind, "at": iso(each.at, zone), "by": each.by, "text": each.text}
